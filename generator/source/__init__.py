@@ -1,0 +1,1 @@
+"""Reading: Markdown with HTML tables in, Catalogue out."""
