@@ -155,9 +155,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Marks, within a category's body, the place of the table that its fields come from."""
+    """Marks, within a body, the place of a table whose rows have become fields or categories."""
 
     span: Span
+    header: tuple[Cell, ...] = ()
+    """The header row of a card (要求 | 说明), which is no field."""
 
 
 Content: TypeAlias = Block | Notice | Table | Record

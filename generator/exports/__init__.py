@@ -1,1 +1,1 @@
-"""exports"""
+"""Handing on what a catalogue says: one format a file."""

@@ -1,1 +1,9 @@
-"""rules"""
+"""Judging: one rule a file, and a plain table of them."""
+
+from __future__ import annotations
+
+from generator.rules.judging import judge
+from generator.rules.registry import RULES
+from generator.rules.rule import Documentation, Rule
+
+__all__ = ["RULES", "Documentation", "Rule", "judge"]

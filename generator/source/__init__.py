@@ -1,1 +1,16 @@
 """Reading: Markdown with HTML tables in, Catalogue out."""
+
+from generator.source.errors import SourceError
+from generator.source.ids import write_ids
+from generator.source.reading import ReadSettings, find_sources, papers, read_files, read_named, read_text
+
+__all__ = [
+    "ReadSettings",
+    "SourceError",
+    "find_sources",
+    "papers",
+    "read_files",
+    "read_named",
+    "read_text",
+    "write_ids",
+]

@@ -1,0 +1,91 @@
+# Everything a person or CI does here. Needs Debian (or the like), Python 3.11 and make; `make help` lists it.
+# .ci/setup installs what Debian keeps in other packages where it may, or says what to install.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := site
+SITE_STAMP := $(VENV)/.site-installed
+DEV_STAMP := $(VENV)/.dev-installed
+PYTEST := $(BIN)/python -m pytest
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-warn-script-location
+# --no-deps: the locked files are whole, and what is not in them has no business here.
+LOCKED := $(PIP) --require-hashes --no-deps -r
+CHECKOUT := $(PIP) --no-deps --no-build-isolation --editable .
+# What a page can come from: when none of it is newer than the site, there is nothing to build.
+INPUTS = mkdocs.yml catalogue docs generator templates $(SITE_STAMP)
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml requirements/build.in
+
+# The theme else prints a page about its own future before every build, and hides what the build says.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: help site serve test fast lint format bench screenshots lock clean spotless
+# Two targets that install at once would trip over each other in one virtual environment.
+.NOTPARALLEL:
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
+		printf '%-20s %s\n' "$$name" "$$words"; done
+
+site: $(SITE_STAMP) ## check the catalogue and build the help centre into site/
+	@if [ -f $(SITE)/index.html ] && \
+		[ -z "$$(find $(INPUTS) -name __pycache__ -prune -o -type f -newer $(SITE)/index.html -print)" ]; then \
+		echo "Nothing has changed since the site was built."; \
+	else \
+		$(BIN)/leimu check && $(BIN)/mkdocs build --strict --quiet --site-dir $(SITE); \
+	fi
+	@$(BIN)/leimu parse --format json | $(BIN)/python .ci/site_summary.py $(SITE)
+
+serve: $(SITE_STAMP) ## show the help centre at a local address, rebuilt on every save
+	$(BIN)/leimu serve
+
+test: $(DEV_STAMP) ## run every test, in Chromium too, with coverage
+	@.ci/setup browser $(VENV)
+	$(PYTEST) --cov --cov-report=term $(ARGS)
+
+fast: $(DEV_STAMP) ## run the tests that need neither a browser nor seconds
+	$(PYTEST) -m "not browser and not slow" $(ARGS)
+
+lint: $(DEV_STAMP) ## run ruff, mypy and import-linter
+	@status=0; for tool in "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo"; do \
+		echo "$$tool"; $(BIN)/$$tool || status=1; done; exit $$status
+
+format: $(DEV_STAMP) ## let ruff mend what it can
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+bench: $(SITE_STAMP) ## time parsing against bare markdown-it-py
+	$(BIN)/python benchmarks/parse.py
+
+screenshots: $(DEV_STAMP) site ## take the screenshots of the docs anew
+	@.ci/setup browser $(VENV)
+	$(BIN)/python docs/screenshots.py
+
+lock: ## resolve requirements/*.txt anew (needs uv)
+	@command -v uv >/dev/null || { echo "uv is missing: it resolves for every Python at once. Install it with: pip install uv"; exit 2; }
+	$(COMPILE) --group test --group lint --upgrade --output-file requirements/dev.txt
+	$(COMPILE) --constraint requirements/dev.txt --upgrade --output-file requirements/site.txt
+
+clean: ## remove what was built, and caches
+	rm -rf $(SITE) dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+spotless: clean ## remove the virtual environment too
+	rm -rf $(VENV)
+
+$(SITE_STAMP): requirements/site.txt pyproject.toml .ci/setup
+	@PYTHON='$(PYTHON)' .ci/setup venv $(VENV)
+	@echo "Installing what the site needs into $(VENV)."
+	@$(LOCKED) requirements/site.txt
+	@$(CHECKOUT)
+	@touch $@
+
+# The lock for development holds the one for the site, in the same versions.
+$(DEV_STAMP): requirements/dev.txt pyproject.toml .ci/setup
+	@PYTHON='$(PYTHON)' .ci/setup venv $(VENV)
+	@echo "Installing what the tests and linters need into $(VENV)."
+	@$(LOCKED) requirements/dev.txt
+	@$(CHECKOUT)
+	@touch $(SITE_STAMP) $@

@@ -1,0 +1,288 @@
+"""The command ``leimu``: it finds the settings, calls the rooms, and says how it went by its exit code."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum, StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from generator import __version__
+from generator.config import Overrides, Settings, find_project, load_settings, standalone
+from generator.findings import Severity
+
+
+class ExitCode(IntEnum):
+    """How a command ends; every command keeps to it."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    """Of severity error; with --strict of severity warning too."""
+    COULD_NOT_RUN = 2
+    """Bad usage, or a file that cannot be read or written."""
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+    """The reader of standard output has gone: the code of a program that SIGPIPE ends."""
+
+
+class CatalogueFormat(StrEnum):
+    """The forms of ``leimu parse``."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FindingFormat(StrEnum):
+    """The forms of ``leimu check``."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked; the text is a whole sentence."""
+
+
+class _ClosedError(Exception):
+    """Nobody reads standard output any more."""
+
+
+app = typer.Typer(
+    name="leimu",
+    help="Read help-centre documents, check them, and publish them as a help centre.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Inside a project, all settings come from the nearest mkdocs.yml. Exit codes: 0 clean, "
+    "1 findings of severity error (with --strict also warnings), 2 could not run.",
+)
+
+Sources = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="SOURCE", help="Markdown files or directories; the project's own if none is named."),
+]
+Locale = Annotated[str | None, typer.Option(help="The language of the pages, such as zh.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Count findings of severity warning as failures.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _write(f"leimu {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu parse rules.md\n  leimu parse catalogue/sources --format json > catalogue.json"
+)
+def parse(
+    sources: Sources = None,
+    form: Annotated[CatalogueFormat, typer.Option("--format", help="An outline, or all data.")] = CatalogueFormat.TEXT,
+) -> int:
+    """Read documents and show the catalogue that they hold."""
+    from generator.exports.json import to_json
+    from generator.exports.text import to_text
+    from generator.site.reading import read
+
+    settings = _settings(sources)
+    with _progress("Reading"):
+        catalogue = read(settings)
+        is_json = form is CatalogueFormat.JSON
+        text = json.dumps(to_json(catalogue), ensure_ascii=False, indent=2) + "\n" if is_json else to_text(catalogue)
+    _write(text)
+    return ExitCode.CLEAN
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu check\n  leimu check rules.md --strict\n  leimu check --format json > findings.json"
+)
+def check(
+    sources: Sources = None,
+    form: Annotated[FindingFormat, typer.Option("--format", help="For people, or for programs.")] = FindingFormat.TEXT,
+    strict: Strict = False,
+) -> int:
+    """Judge documents by every rule and tell the findings."""
+    from generator.reports import render as report
+    from generator.site.reading import read_and_judge
+
+    settings = _settings(sources)
+    with _progress("Checking"):
+        judged = read_and_judge(settings)
+        text = report(form.value, judged.catalogue, judged.findings)
+    _write(text)
+    return _verdict(judged.worst, strict)
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu render tree\n  leimu render ../tree rules.md && mkdocs build -f ../tree/mkdocs.yml"
+)
+def render(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new directory, or one that this command wrote before.")],
+    sources: Sources = None,
+    locale: Locale = None,
+    strict: Strict = False,
+) -> int:
+    """Write the site as Markdown with an mkdocs.yml that MkDocs, ProperDocs and Zensical build without a plugin."""
+    from generator.reports.text import render as report
+    from generator.site.reading import keep_ids, read_and_judge
+    from generator.site.tree import write_tree
+
+    settings = _settings(sources, locale)
+    with _progress("Rendering"):
+        judged = read_and_judge(settings)
+        tree = write_tree(out, settings, judged.catalogue)
+        keep_ids(settings, judged)
+    if judged.findings:
+        _say(report(judged.catalogue, judged.findings).rstrip("\n"))
+    for generated, written in tree.displaced:
+        _say(f"{written} is written instead of the generated {generated}.")
+    _say(f"Wrote {tree.pages} pages to {tree.directory}.")
+    return _verdict(judged.worst, strict)
+
+
+@app.command(epilog="\b\nExamples:\n  leimu build\n  leimu build rules.md --site-dir public\n  leimu build --strict")
+def build(
+    sources: Sources = None,
+    site_dir: Annotated[
+        Path | None, typer.Option(help="Where to put the site; the project's own directory, else site, if not given.")
+    ] = None,
+    locale: Locale = None,
+    strict: Strict = False,
+) -> int:
+    """Build the help centre as a static site."""
+    from generator.site import host
+
+    settings = _settings(sources, locale)
+    with _progress("Building"):
+        built = host.build(settings, tell=_say, site_dir=site_dir, strict=strict)
+    _say(f"Built {built.pages} pages in {built.directory}.")
+    if built.strict and built.warnings:
+        return ExitCode.FINDINGS
+    return _verdict(built.judged.worst, built.strict)
+
+
+@app.command(epilog="\b\nExamples:\n  leimu serve\n  leimu serve rules.md --dev-addr 127.0.0.1:8080")
+def serve(
+    sources: Sources = None,
+    dev_addr: Annotated[
+        str | None, typer.Option(metavar="IP:PORT", help="Where to listen; 127.0.0.1:8000 if nothing else is set.")
+    ] = None,
+    locale: Locale = None,
+) -> int:
+    """Show the help centre at a local address, built anew on every save."""
+    from generator.site import host
+
+    host.serve(_settings(sources, locale), tell=_say, address=dev_addr)
+    return ExitCode.CLEAN
+
+
+def main() -> NoReturn:
+    """Run the command and end the process; whatever happens, the user reads a sentence and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # In the C locale Python would write ASCII; what cannot be encoded at all is part of a file's name.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with these arguments and return its exit code."""
+    try:
+        return int(app(args=arguments, prog_name="leimu", standalone_mode=False) or ExitCode.CLEAN)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except _ClosedError:
+        return ExitCode.BROKEN_PIPE
+    except Exception as error:
+        if os.environ.get("LEIMU_DEBUG"):
+            logging.getLogger("leimu").exception("LEIMU_DEBUG is set:")
+        _say(_sentence(error))
+        return ExitCode.COULD_NOT_RUN
+
+
+def _sentence(error: Exception) -> str:
+    """Return what to tell a user of an exception."""
+    if hasattr(error, "format_message"):  # typer's own, whose classes differ between its versions
+        message = str(error.format_message())
+        if message.startswith("Usage:"):  # no command was given, and the help is the answer
+            return message
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "leimu"
+        return f"{message.rstrip('.').replace('?.', '?')}{'' if '?' in message[-2:] else '.'} See {command} --help."
+    if type(error).__module__.startswith("generator."):
+        return str(error)
+    return (
+        f"leimu met something that it was not made for ({type(error).__name__}: {error}). "
+        "Please report it with the command and the document; LEIMU_DEBUG=1 shows where it happened."
+    )
+
+
+def _settings(sources: list[Path] | None, locale: str | None = None) -> Settings:
+    """Return the project's settings with what the command line says put in, or settings for the sources alone."""
+    here = Path.cwd()
+    overrides = Overrides(sources=tuple(here / source for source in sources or ()), locale=locale)
+    file = find_project(here)
+    settings = load_settings(file) if file else None
+    if settings is None:
+        if not sources:
+            missing = f"{file}: the leimu plugin is not in it" if file else f"{here}: no mkdocs.yml here or above"
+            raise UsageError(f"{missing}. Name the documents to read, as in leimu build rules.md.")
+        settings = standalone(overrides.sources, here)
+    return overrides.apply(settings)
+
+
+def _verdict(worst: Severity | None, strict: bool) -> ExitCode:
+    limit = Severity.WARNING if strict else Severity.ERROR
+    return ExitCode.FINDINGS if worst is not None and worst >= limit else ExitCode.CLEAN
+
+
+def _write(text: str) -> None:
+    """Write to standard output, whole and at once."""
+    if sys.stdout is None:
+        raise UsageError("Standard output is closed. Redirect it to a file or a pipe.")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it flushes the stream at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise _ClosedError from None
+    except OSError as error:
+        raise UsageError(f"Standard output cannot be written ({error.strerror}). Redirect it elsewhere.") from None
+
+
+def _say(message: str) -> None:
+    """Write a line to standard error, for people."""
+    if message and sys.stderr is not None:
+        sys.stderr.write(message + "\n")
+        sys.stderr.flush()
+
+
+@contextmanager
+def _progress(doing: str) -> Iterator[None]:
+    """Show a spinner while work goes on, on a terminal only."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{doing} …"):
+        yield

@@ -1,0 +1,291 @@
+"""The settings of a project: the ``leimu`` section of the plugins in its mkdocs.yml.
+
+The command line finds the file itself, MkDocs hands over the section it has read; both end in the same
+:class:`Settings`.  This module imports no MkDocs, so that ``leimu check`` starts fast.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from generator.findings import Severity
+
+CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+"""The names under which MkDocs itself looks for its configuration."""
+PLUGIN: Final = "leimu"
+LEVELS: Final = (*(severity.value for severity in reversed(Severity)), "off")
+"""What a rule may be set to in ``findings``."""
+_LOCALE: Final = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_EDIT_FIELDS: Final = ("path", "line")
+
+_Read: TypeAlias = Callable[[object, Path], object]
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the text is a whole sentence that names the file."""
+
+
+class OptionError(ConfigError):
+    """An option of the plugin cannot be used."""
+
+    def __init__(self, file: Path, option: str, reason: str) -> None:
+        super().__init__(f"{_where(file)}: {option}: {reason}.")
+        self.option = option
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project says of its catalogue.  Every path is absolute."""
+
+    base: Path
+    """The directory of mkdocs.yml (else the working directory); names of sources are shown relative to it."""
+    sources: tuple[Path, ...]
+    """Files and directories, read in this order."""
+    title: str | None = None
+    """The title of the catalogue, for sources that carry none."""
+    vocabulary: Path | None = None
+    """The editors' words for the labels of tables."""
+    ids: Path | None = None
+    """Where the ids of categories are kept; None keeps them nowhere."""
+    templates: Path | None = None
+    """The project's own page templates, which go before the packaged ones."""
+    locale: str = "zh"
+    edit_url: str | None = None
+    """Where a reader may edit a source, with ``{path}`` and ``{line}``."""
+    source_url: str | None = None
+    """Where the sources can be read, a prefix of their names; without it the site publishes copies."""
+    findings: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    """The severity of rules whose own does not suit, by their names; None turns a rule off."""
+    file: Path | None = None
+    """The mkdocs.yml that this comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the command line says, which goes before what mkdocs.yml says."""
+
+    sources: tuple[Path, ...] = ()
+    locale: str | None = None
+    base: Path | None = None
+
+    def apply(self, settings: Settings) -> Settings:
+        """Return the settings with every given value put in."""
+        given = {item.name: getattr(self, item.name) for item in fields(self) if getattr(self, item.name)}
+        if "locale" in given:
+            _locale(given["locale"], settings.base)
+        return replace(settings, **given)
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest mkdocs.yml from ``start`` upwards, or None."""
+    for directory in (start, *start.parents):
+        for name in CONFIG_NAMES:
+            if (file := directory / name).is_file():
+                return file
+    return None
+
+
+def load_settings(file: Path) -> Settings | None:
+    """Read the settings in an mkdocs.yml; None where it does not use the plugin.
+
+    Raises:
+        ConfigError: the file cannot be read, or a setting in it cannot be used.
+    """
+    options = _plugin_options(load_yaml(file), file)
+    if options is None or options.get("enabled") is False:
+        return None
+    return settings_from({key: value for key, value in options.items() if key != "enabled"}, file)
+
+
+def settings_from(options: Mapping[str, Any], file: Path) -> Settings:
+    """Make settings of the options of the plugin in ``file``, checked and with the defaults put in.
+
+    Raises:
+        OptionError: an option is unknown or cannot be used.
+    """
+    base = file.resolve().parent
+    given: dict[str, Any] = {}
+    for key, value in options.items():
+        if key not in _OPTIONS:
+            raise OptionError(file, str(key), _unknown(str(key), "option", tuple(_OPTIONS)))
+        if value is None:
+            continue
+        try:
+            given[key] = _OPTIONS[key](value, base)
+        except ConfigError as error:
+            raise OptionError(file, key, str(error)) from None
+    return Settings(base=base, file=file, **{**_defaults(base), **given})
+
+
+def standalone(sources: Sequence[Path], base: Path) -> Settings:
+    """Return the settings for sources that belong to no project; nothing but the site is written for them."""
+    return Settings(base=base, sources=tuple(sources))
+
+
+def _defaults(base: Path) -> dict[str, Any]:
+    catalogue, templates = base / "catalogue", base / "templates"
+    vocabulary = catalogue / "labels.yml"
+    return {
+        "sources": (catalogue / "sources",),
+        "ids": catalogue / "ids.yml",
+        "vocabulary": vocabulary if vocabulary.is_file() else None,
+        "templates": templates if templates.is_dir() else None,
+    }
+
+
+def _where(file: Path) -> str:
+    return f"{file}: plugins: {PLUGIN}"
+
+
+def _unknown(name: str, kind: str, valid: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, valid, n=1)
+    guess = f" Did you mean {near[0]!r}?" if near else ""
+    return f"there is no {kind} {name!r}.{guess} Use one of {', '.join(valid)}"
+
+
+def _text(value: object, _base: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(f"expected text, found {value!r}; put it in quotes")
+    return value.strip()
+
+
+def _path(value: object, base: Path) -> Path:
+    return base / _text(value, base)
+
+
+def _file(value: object, base: Path) -> Path:
+    path = _path(value, base)
+    if not path.is_file():
+        raise ConfigError(f"{path} is no file; create it or take the option out")
+    return path
+
+
+def _directory(value: object, base: Path) -> Path:
+    path = _path(value, base)
+    if not path.is_dir():
+        raise ConfigError(f"{path} is no directory; create it or take the option out")
+    return path
+
+
+def _paths(value: object, base: Path) -> tuple[Path, ...]:
+    paths = tuple(_path(item, base) for item in (value if isinstance(value, list) else [value]))
+    if not paths:
+        raise ConfigError("the list is empty; name at least one file or directory, or take the option out")
+    return paths
+
+
+def _locale(value: object, base: Path) -> str:
+    text = _text(value, base)
+    if not _LOCALE.fullmatch(text):
+        raise ConfigError(f"{text!r} is no locale; write it as in zh or zh-TW")
+    return text
+
+
+def _edit_url(value: object, base: Path) -> str:
+    text = _text(value, base)
+    try:
+        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        raise ConfigError(f"{text!r} has a brace without its partner ({error})") from None
+    for name in names:
+        if name not in _EDIT_FIELDS:
+            raise ConfigError(_unknown(name, "placeholder", _EDIT_FIELDS))
+    return text
+
+
+def _levels(value: object, _base: Path) -> Mapping[str, Severity | None]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"expected a mapping of rules to levels, found {value!r}; write missing-row: warning")
+    # YAML 1.1 reads a bare ``off`` as false, and nobody who writes it means anything else here.
+    levels = {str(rule): "off" if level is False else level for rule, level in value.items()}
+    for rule, level in levels.items():
+        if level not in LEVELS:
+            raise ConfigError(f"{rule}: {_unknown(str(level), 'level', LEVELS)}")
+    return MappingProxyType({rule: None if level == "off" else Severity(level) for rule, level in levels.items()})
+
+
+_OPTIONS: Final[Mapping[str, _Read]] = {
+    "sources": _paths,
+    "title": _text,
+    "vocabulary": _file,
+    "ids": _path,
+    "templates": _directory,
+    "locale": _locale,
+    "edit_url": _edit_url,
+    "source_url": _text,
+    "findings": _levels,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A value of mkdocs.yml with a tag that only a host understands, ``!!python/name:…``; it is never run here."""
+
+    node: yaml.Node
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what MkDocs allows in its file."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """Return the first variable of ``!ENV NAME`` or ``!ENV [NAME, …, default]`` that is set, else the default."""
+    names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value, None]
+    return next((os.environ[name] for name in names[:-1] if name in os.environ), names[-1])
+
+
+_Loader.add_constructor("!ENV", _environment)
+for _prefix in ("!", "tag:yaml.org,2002:python/"):
+    _Loader.add_multi_constructor(_prefix, lambda _loader, _suffix, node: Tagged(node))
+
+
+def load_yaml(file: Path) -> dict[str, Any]:
+    """Return what an mkdocs.yml says, with the keys that it lacks from the file that it inherits.
+
+    Raises:
+        ConfigError: the file, or one that it inherits, cannot be read.
+    """
+    try:
+        data = yaml.load(file.read_bytes(), _Loader)  # noqa: S506 - _Loader is a SafeLoader
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read ({error}); check its name, rights and encoding.") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{file}{_yaml_place(error)}; mend the YAML there.") from None
+    if data is not None and not isinstance(data, dict):
+        raise ConfigError(f"{file}: expected a mapping of settings at the top, found {type(data).__name__}.")
+    data = data or {}
+    parent = data.pop("INHERIT", None)
+    if isinstance(parent, str) and (inherited := file.parent / parent) != file:
+        return {**load_yaml(inherited), **data}
+    return data
+
+
+def _yaml_place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return f":{mark.line + 1}:{mark.column + 1}: {problem}" if mark else f": {problem}"
+
+
+def _plugin_options(data: Mapping[str, Any], file: Path) -> dict[str, Any] | None:
+    """Return the options of the plugin, written as an item of the list or a key of the mapping."""
+    plugins = data.get("plugins")
+    items = list(plugins.items()) if isinstance(plugins, dict) else []
+    for item in plugins if isinstance(plugins, list) else ():
+        items.extend(item.items() if isinstance(item, dict) else [(item, None)])
+    for name, options in items:
+        if name == PLUGIN:
+            if options is not None and not isinstance(options, dict):
+                raise ConfigError(f"{_where(file)}: expected a mapping of options, found {options!r}.")
+            return options or {}
+    return None

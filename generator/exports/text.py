@@ -1,0 +1,86 @@
+"""A catalogue as an outline that people read in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.catalogue import All, Choose, LinkRole, Nothing, Qualification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.catalogue import Catalogue, Category, Tree
+
+
+def to_text(catalogue: Catalogue) -> str:
+    """Return the outline: each category with its requirement as a tree, and the counts on the last line."""
+    return "".join(f"{_harmless(line)}\n" for line in _catalogue(catalogue))
+
+
+def _harmless(line: str) -> str:
+    """Return a line without the characters that steer a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\u3000" else "\ufffd" for sign in line)
+
+
+def _catalogue(catalogue: Catalogue) -> Iterator[str]:
+    if catalogue.title:
+        yield from (catalogue.title, "")
+    for category in catalogue.categories:
+        yield from _category(catalogue, category)
+        yield ""
+    categories = _count(len(catalogue.categories), "category", "categories")
+    papers = _count(len(catalogue.qualifications), "qualification", "qualifications")
+    yield f"{categories} and {papers} in {_count(len(catalogue.sources), 'file', 'files')}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _category(catalogue: Catalogue, category: Category) -> Iterator[str]:
+    source = catalogue.source_of(category)
+    place = f"{source.file}:{source.position(category.span.start).line}"
+    yield f"{' / '.join(category.path)}  [{category.id}]  {place}"
+    for label, text in (("scenario", category.scenario), ("scope", category.scope)):
+        if text:
+            yield f"  {label}: {' '.join(text.split())}"
+    if category.requirement is None:
+        yield "  requirement: no such row"
+    else:
+        yield "  requirement:"
+        yield from _tree(category.requirement.tree, "    ")
+    for notice in category.notices:
+        yield f"  {notice.kind}: {' '.join(notice.text.split())}"
+    for link in category.links:
+        if link.role is LinkRole.OFFICIAL:
+            yield f"  official: {link.href}"
+
+
+def _tree(tree: Tree, indent: str) -> Iterator[str]:
+    match tree:
+        case Qualification():
+            yield f"{indent}{_holder(tree.holder)}《{tree.name}》{_conditions(tree)}"
+        case Nothing():
+            yield f"{indent}nothing is required{_remark(tree.remark)}"
+        case Choose(count=count, parts=parts):
+            yield f"{indent}{_holder(tree.holder)}any {count} of {len(parts)}{_remark(tree.remark)}"
+            for part in parts:
+                yield from _tree(part, f"{indent}  ")
+        case All(parts=parts):
+            yield f"{indent}{_holder(tree.holder)}all of{_remark(tree.remark)}"
+            for part in parts:
+                yield from _tree(part, f"{indent}  ")
+
+
+def _holder(holder: str | None) -> str:
+    return f"{holder}: " if holder else ""
+
+
+def _conditions(paper: Qualification) -> str:
+    """Return what is said of a paper besides its holder and name, in brackets."""
+    stated = [text for text in (paper.scope, paper.issuer, paper.copies, paper.remark) if text]
+    return _remark("; ".join(stated))
+
+
+def _remark(remark: str | None) -> str:
+    return f" ({' '.join(remark.split())})" if remark else ""

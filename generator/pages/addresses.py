@@ -1,0 +1,55 @@
+"""Addresses of pages, and the relative links between them.
+
+Links in raw HTML are rewritten by no host, so they must be final here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import relpath
+from urllib.parse import quote
+
+SAFE = "/~!$&'()*+,;=:@"
+"""What may stand unquoted in the path of a URL (RFC 3986)."""
+
+HOME = "index.md"
+
+
+def group_path(identifier: str) -> str:
+    """Return the path of a group's page."""
+    return f"{identifier}/index.md"
+
+
+def category_path(identifier: str) -> str:
+    """Return the path of a category's page."""
+    return f"{identifier}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one site; paths are those of files, addresses those of the published site."""
+
+    directory_urls: bool
+
+    def address(self, path: str) -> str:
+        """Return the address of a page or asset, relative to the site's root; the home page's may be empty."""
+        stem = path.removesuffix(".md")
+        if stem == path:
+            return path
+        if not self.directory_urls:
+            return f"{stem}.html"
+        if stem == "index" or stem.endswith("/index"):
+            return stem.removesuffix("index")
+        return f"{stem}/"
+
+    def link(self, here: str, there: str) -> str:
+        """Return the relative URL from the page at path ``here`` to the file at path ``there``, quoted."""
+        return relative(self.address(here), self.address(there))
+
+
+def relative(here: str, there: str) -> str:
+    """Return the relative URL between two addresses of one site, quoted."""
+    folder = here.rpartition("/")[0]
+    steps = relpath(there or ".", folder or ".")
+    slash = "/" if not there or there.endswith("/") else ""
+    return quote(steps + slash, safe=SAFE)

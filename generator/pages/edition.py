@@ -1,0 +1,145 @@
+"""One catalogue being rendered under one set of options, with the look-ups that every kind of page needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from generator.pages.addresses import Addresses, category_path, group_path
+from generator.pages.interface import Interface
+from generator.pages.templating import environment
+
+if TYPE_CHECKING:
+    from generator.catalogue import Catalogue, Category, Group, Source, Span
+    from generator.pages.model import PageOptions
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to link to from the page at hand."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where in its source a page's words stand."""
+
+    file: str
+    """The source's path as shown: relative to the repository where it lies in it."""
+    first: int
+    last: int
+    """Lines, from 1, both included."""
+    url: str
+    """The source to read, at that line."""
+    edit: str | None
+    """The source to edit, at that line."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One catalogue × options; immutable, with its indexes made when first asked for."""
+
+    catalogue: Catalogue
+    options: PageOptions
+
+    @cached_property
+    def say(self) -> Interface:
+        """The interface's words."""
+        return Interface.of(self.options.locale)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The addresses of the site."""
+        return Addresses(self.options.directory_urls)
+
+    @cached_property
+    def by_id(self) -> dict[str, Category]:
+        """Categories by id."""
+        return {category.id: category for category in self.catalogue.categories}
+
+    @cached_property
+    def group_of(self) -> dict[str, Group]:
+        """The group of each category that has one, by the category's id."""
+        return {identifier: group for group in self.catalogue.groups for identifier in group.categories}
+
+    @cached_property
+    def accepted_by(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the categories that accept a paper, by its name."""
+        return {entry.name: entry.categories for entry in self.catalogue.qualifications}
+
+    @cached_property
+    def site_title(self) -> str:
+        """The title of the home page."""
+        titles = [source.title for source in self.catalogue.sources if source.title]
+        only = titles[0] if len(self.catalogue.sources) == 1 and titles else None
+        return self.catalogue.title or self.options.site_name or only or self.say("Categories and what they require")
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The path of each source as shown."""
+        return tuple(shown_path(source.file, self.options.source_base) for source in self.catalogue.sources)
+
+    @cached_property
+    def copies(self) -> tuple[str, ...]:
+        """The path of each source's published copy, less its ending; no two are the same."""
+        names: list[str] = []
+        for number, source in enumerate(self.catalogue.sources, start=1):
+            name = _UNSAFE.sub("-", source.id).strip("-.") or f"source-{number}"
+            names.append(name if name not in names else f"{name}-{number}")
+        return tuple(f"assets/sources/{name}" for name in names)
+
+    def members(self, group: Group) -> tuple[Category, ...]:
+        """Return the categories of a group, in order."""
+        return tuple(self.by_id[identifier] for identifier in group.categories if identifier in self.by_id)
+
+    @cached_property
+    def ungrouped(self) -> tuple[Category, ...]:
+        """Categories that stand in no group."""
+        return tuple(each for each in self.catalogue.categories if each.id not in self.group_of)
+
+    def link(self, here: str, identifier: str) -> str:
+        """Return the URL of a group's or category's page from the page at path ``here``."""
+        path = category_path(identifier) if identifier in self.by_id else group_path(identifier)
+        return self.addresses.link(here, path)
+
+    def edit(self, source: int, span: Span) -> tuple[str, int]:
+        """Return the repository path and the line where a span is edited."""
+        return self.files[source], self.catalogue.sources[source].position(span.start).line
+
+    def whereabouts(self, here: str, source: int, span: Span) -> Whereabouts:
+        """Return where a span stands, with links from the page at path ``here``."""
+        file, first = self.edit(source, span)
+        last = max(first, self.catalogue.sources[source].position(_last(self.catalogue.sources[source], span)).line)
+        path = quote(file, safe="/")
+        prefix = self.options.source_url
+        published = self.addresses.link(here, f"{self.copies[source]}.html")
+        url = f"{published if prefix is None else prefix.rstrip('/') + '/' + path}#L{first}"
+        edit = self.options.edit_url and self.options.edit_url.replace("{path}", path).replace("{line}", str(first))
+        return Whereabouts(file, first, last, url, edit)
+
+    def template(self, name: str, **values: object) -> str:
+        """Return what a template makes of its values; ``say`` is always among them."""
+        return environment(self.options.templates).get_template(name).render(say=self.say, **values)
+
+
+def shown_path(file: str, base: Path | None) -> str:
+    """Return a source's name relative to ``base`` where it lies in it; else without what is above it."""
+    path = PurePosixPath(file)
+    if base is not None and path.is_relative_to(base.as_posix()):
+        return path.relative_to(base.as_posix()).as_posix()
+    if path.is_absolute() or ".." in path.parts:
+        return path.name
+    return path.as_posix()
+
+
+def _last(source: Source, span: Span) -> int:
+    """Return the offset of the last character of a span that is no white space."""
+    return span.start + max(0, len(source.slice(span).rstrip()) - 1)

@@ -1,0 +1,61 @@
+"""Writing Markdown that holds other people's words: nothing in them may be taken for markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import yaml
+from markupsafe import Markup, escape
+
+# Whatever an extension gives a meaning inside a line: emphasis, links, attributes, emoji, symbols, templates, math.
+# "-", ".", "/" and brackets mean nothing after "# ", so that ordinary titles stay readable in the file.
+_MARKUP = re.compile(r"""[\\`*_{}\[\]<>#+!|~^=:$&@"']""")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_GAP = re.compile(r"\n{3,}")
+
+
+def one_line(text: str) -> str:
+    """Return a text with every run of white space made one blank."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def html_line(text: str) -> str:
+    """Return a text as one line of HTML, for attributes too."""
+    return str(escape(one_line(text)))
+
+
+def heading(text: str, anchor: str = "") -> Markup:
+    """Return a text for use after ``#`` signs, shown character by character as it is; ``anchor`` becomes its id."""
+    words = _MARKUP.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
+    return Markup(f"{words} {{#{anchor}}}" if anchor else words)  # noqa: S704 - all markup is gone
+
+
+def raw_block(html: str) -> Markup:
+    """Return HTML as one block of a Markdown file: without indentation or blank lines, so that no host looks inside.
+
+    Line breaks that count (in ``<pre>``) must be character references by now; ``safe`` writes them so.
+    """
+    lines = (line.strip(" \t") for line in str(escape(html)).replace("\r", "\n").split("\n"))
+    return Markup("\n".join(line for line in lines if line))  # noqa: S704 - escaped above, unless it was Markup
+
+
+def front_matter(values: Mapping[str, str | list[str]]) -> str:
+    """Return YAML front matter: strings as HTML, since themes put titles and descriptions into pages as they are.
+
+    They are always quoted, since YAML 1.1 and 1.2 differ on plain ones.
+    """
+    lines = (f"{key}: {_quoted(value)}" for key, value in values.items())
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _quoted(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_quoted(each) for each in value) + "]"
+    return yaml.safe_dump(html_line(value), default_style='"', allow_unicode=True, width=float("inf")).rstrip("\n")
+
+
+def document(front: Mapping[str, str | list[str]], body: str) -> str:
+    """Return a whole Markdown file: front matter and body, parted by single blank lines."""
+    clean = _CONTROL.sub("", body)
+    return front_matter(front) + _GAP.sub("\n\n", clean).strip("\n") + "\n"

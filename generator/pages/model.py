@@ -1,0 +1,78 @@
+"""What goes into rendering besides the Catalogue, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """The settings of one rendering."""
+
+    locale: str = "zh"
+    """Which wording of the interface to use; a locale without a file speaks English."""
+    site_name: str = ""
+    """The title of the home page where the catalogue has none."""
+    directory_urls: bool = True
+    """Whether pages are published as ``name/`` (else as ``name.html``)."""
+    edit_url: str | None = None
+    """Where a source is edited; ``{path}`` and ``{line}`` are filled in, quoted for a URL."""
+    source_url: str | None = None
+    """Where the sources can be read elsewhere: a prefix of the path.  Without it the published copy is linked."""
+    templates: tuple[Path, ...] = ()
+    """Directories whose ``pages/`` and ``assets/`` go before the built-in ones."""
+    taken: frozenset[str] = frozenset()
+    """Paths of hand-written pages; they win over generated ones."""
+    source_base: Path | None = None
+    """The directory that the names of sources are shown relative to: the repository's."""
+
+
+class PageKind(StrEnum):
+    """What a page is about."""
+
+    HOME = "home"
+    GROUP = "group"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file."""
+
+    path: str
+    """Relative to the documents' directory: ``jinrong/yinhang.md``."""
+    title: str
+    description: str
+    markdown: str
+    """The complete file, front matter included."""
+    kind: PageKind
+    edit: tuple[str, int] | None = None
+    """The source's path in the repository and the line (from 1) where the page's words are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file that is published as it is."""
+
+    path: str
+    content: bytes
+
+
+NavItem: TypeAlias = "tuple[str, str | tuple[NavItem, ...]]"
+"""(title, path of a page) or (title, children); a group's first child is its own page.  Titles are HTML-escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """All files of a help centre, and how its pages hang together."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    nav: tuple[NavItem, ...]
+    redirects: tuple[tuple[str, str], ...] = ()
+    """(old address, new address), both relative to the site; each has its file among the assets."""
+    displaced: tuple[str, ...] = ()
+    """Paths of pages that were left out because a hand-written page stands there."""

@@ -1,0 +1,56 @@
+"""Catalogue × options → all files of the help centre."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.pages.category import category_page
+from generator.pages.edition import Edition
+from generator.pages.model import Asset, Page, PageOptions, Rendering
+from generator.pages.navigation import navigation
+from generator.pages.overview import group_page, home_page
+from generator.pages.redirects import moves, stub
+from generator.pages.sources import source_copies
+from generator.pages.templating import search_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.catalogue import Catalogue
+
+
+def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
+    """Return all pages and assets of a catalogue; nothing is read but templates and assets, nothing written.
+
+    Raises:
+        jinja2.TemplateError: a template of ``options.templates`` cannot be used; the built-in ones always can.
+    """
+    edition = Edition(catalogue, options)
+    pages = tuple(_pages(edition))
+    kept = tuple(page for page in pages if page.path not in options.taken)
+    redirects = tuple(moves(edition, {page.path for page in pages} | options.taken))
+    return Rendering(
+        pages=kept,
+        assets=(*_files(options), *source_copies(edition), *(stub(edition, old, new) for old, new in redirects)),
+        nav=navigation(edition),
+        redirects=redirects,
+        displaced=tuple(page.path for page in pages if page.path in options.taken),
+    )
+
+
+def _pages(edition: Edition) -> Iterator[Page]:
+    yield home_page(edition)
+    for group in edition.catalogue.groups:
+        yield group_page(edition, group)
+    for category in edition.catalogue.categories:
+        yield category_page(edition, category)
+
+
+def _files(options: PageOptions) -> tuple[Asset, ...]:
+    """Return the style sheet and pictures; a project's own file of the same name wins."""
+    found: dict[str, Path] = {}
+    for directory in reversed(search_path(options.templates)):
+        assets = directory / "assets"
+        found.update({path.relative_to(directory).as_posix(): path for path in assets.rglob("*") if path.is_file()})
+    return tuple(Asset(name, path.read_bytes()) for name, path in sorted(found.items()))

@@ -1,0 +1,173 @@
+"""The one way by which HTML of a catalogue reaches a page.
+
+What comes out is well-formed, holds nothing that runs, loads nothing from another host, and says everything
+that the author's text says.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from urllib.parse import urlsplit
+
+import nh3
+from markupsafe import Markup, escape
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+TAGS = set(
+    [
+        "a",
+        "b",
+        "br",
+        "caption",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "blockquote",
+    ]
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+SCROLLING = '<div class="lm-scroll" tabindex="0">'
+"""Opens the box in which a wide table scrolls; it takes the focus so that a keyboard can scroll it."""
+
+_CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, strip_comments=True)
+
+# The patterns below read the cleaner's own output only: lower-case names, double-quoted values.
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[a-z-]+="[^"]*")*)\s*>')
+_VALUE = re.compile(r'([a-z-]+)="([^"]*)"')
+_PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
+
+
+def href(address: str) -> str | None:
+    """Return an address that a page may link to, or None if its scheme is not allowed or it cannot be read."""
+    try:
+        scheme = urlsplit(address.strip()).scheme.lower()
+    except ValueError:
+        return None
+    return address.strip() if scheme in SCHEMES or (not scheme and address.strip()) else None
+
+
+def is_remote(address: str) -> bool:
+    """Tell whether an address names a host."""
+    return _REMOTE.match(address) is not None
+
+
+def text(words: str) -> Markup:
+    """Return plain text as HTML, a ``<br>`` for each line break."""
+    return Markup("<br>").join(escape(line) for line in words.strip().split("\n"))
+
+
+def html(fragment: str) -> Markup:
+    """Return an author's HTML made safe (see the module's description)."""
+    if "<" not in fragment and "&" not in fragment:
+        return escape(fragment.strip())
+    return _clean(fragment)
+
+
+@lru_cache(maxsize=4096)
+def _clean(fragment: str) -> Markup:
+    cleaned = _TAG.sub(_Adapter(), _CLEANER.clean(fragment).strip())
+    return Markup(_PRE.sub(lambda pre: pre[0].replace("\n", "&#10;"), cleaned))  # noqa: S704 - by the cleaner
+
+
+class _Adapter:
+    """Rewrites the tags of one fragment for the page: headings, tables, links and pictures."""
+
+    def __init__(self) -> None:
+        self.in_link = False
+
+    def __call__(self, tag: re.Match[str]) -> str:
+        end, name, attributes = tag.groups()
+        if name in {"h1", "h2"}:
+            return f"<{end}h3>"
+        if name == "table":
+            return "</table></div>" if end else f'{SCROLLING}<table class="lm-table"{attributes}>'
+        if name == "a":
+            self.in_link = not end
+            return "</a>" if end else _link(attributes)
+        return self.picture(attributes) if name == "img" else tag[0]
+
+    def picture(self, attributes: str) -> str:
+        """Show a picture of another host as a link: embedding it would make the page load from there."""
+        values = dict(_VALUE.findall(attributes))
+        address, alternative = values.get("src", ""), values.get("alt", "").strip()
+        if address and not is_remote(address):
+            described = attributes if "alt" in values else attributes + ' alt=""'
+            return f'<img{described} loading="lazy">'
+        name = alternative or address.rpartition("/")[2] or address
+        if self.in_link or not address:
+            return f'<span class="lm-picture">{name}</span>'
+        return f'<a class="lm-picture" href="{address}" rel="noopener noreferrer">{name}</a>'
+
+
+def _link(attributes: str) -> str:
+    address = dict(_VALUE.findall(attributes)).get("href", "")
+    return f'<a{attributes} rel="noopener noreferrer">' if is_remote(address) else f"<a{attributes}>"
+
+
+def visible(markup: str) -> str:
+    """Return the characters that a page shows of safe HTML, without white space and zero-width characters."""
+    return _SPACE.sub("", unescape(_TAG.sub("", markup)))
+
+
+def visible_words(fragment: str) -> str:
+    """Return an author's HTML as plain words on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html(fragment))).split())
+
+
+def faithful(fragment: str, words: str) -> Markup:
+    """Return an author's HTML made safe, or the plain words where cleaning would lose a character of them.
+
+    This is what the law "every character of a cell comes out on a page" rests on.
+    """
+    cleaned = html(fragment)
+    shown = iter(visible(cleaned))
+    return cleaned if all(character in shown for character in _SPACE.sub("", words)) else text(words)

@@ -1,0 +1,86 @@
+"""malformed-html: markup that had to be mended before it could be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Catalogue, RepairKind
+from generator.findings import Finding, Severity
+from generator.rules.repairs import Wording, tell
+from generator.rules.rule import Documentation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDINGS = {
+    RepairKind.UNCLOSED: Wording("<{name}> is never closed{place}", "write </{name}> where it ends"),
+    RepairKind.UNOPENED: Wording("{written} stands where no <{name}> is open", "write <{name}> before it"),
+    RepairKind.STRAY_END: Wording("{written} closes nothing", "remove it, or open the element that it closes"),
+    RepairKind.CROSSED: Wording(
+        "{written} closes {opened}{place}, which it does not name",
+        "let the start tag and the end tag name the same element",
+    ),
+    RepairKind.TABLE_FOR_END: Wording("{written} is written for </table>{place}", "write </table>"),
+    RepairKind.UNKNOWN_TAG: Wording("{written} is no HTML element", "correct the name of the tag"),
+    RepairKind.BROKEN_BREAK: Wording("{written} is not how <{name}> is written", "write <{name}>"),
+    RepairKind.BROKEN_TAG: Wording(
+        "the tag {written} is cut off or cannot be read",
+        "finish the tag: its name, its attributes in quotes, >",
+    ),
+    RepairKind.TEXT_BETWEEN_CELLS: Wording(
+        "words stand in a table but in none of its cells; they are shown before the table",
+        "move them into a cell, or out of the table",
+    ),
+}
+"""How each kind of mended markup is told."""
+
+
+def _check(catalogue: Catalogue) -> Iterator[Finding]:
+    return tell(RULE, catalogue, WORDINGS)
+
+
+RULE = Rule(
+    name="malformed-html",
+    code="R103",
+    severity=Severity.ERROR,
+    summary="HTML that is unclosed, crossed, mistyped or out of place.",
+    documentation=Documentation(
+        what="""\
+leimu reads broken HTML as a browser would, and says so. The rule reports, with the element and the place where
+it opened:
+
+- an element that is never closed, or an end tag that closes nothing;
+- an end tag that closes another element than the one it names: `<th>…</td>`;
+- a cell outside a row, a row outside a table, words in a table but in no cell;
+- `<table>` where `</table>` is meant;
+- a mistyped tag such as `</trong>` or `<sapn>`, a tag that is cut off, `</br>` for `<br>`.""",
+        why="""\
+Every program guesses the meaning of broken markup in its own way. The page looks right in one of them, and cells are
+lost in the next.""",
+        wrong="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播
+  <tr><th>类目适用范围</td><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求</th><td><b>《金融许可证》</td></tr>
+</table>
+""",
+        right="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求</th><td><b>《金融许可证》</b></td></tr>
+</table>
+""",
+        mend="""\
+Write the tag that the hint names. Mend the first finding of a table first: the others often follow from it.""",
+    ),
+    check=_check,
+)

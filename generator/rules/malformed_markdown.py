@@ -1,0 +1,55 @@
+"""malformed-markdown: Markdown that swallows what follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Catalogue, RepairKind
+from generator.findings import Finding, Severity
+from generator.rules.repairs import Wording, tell
+from generator.rules.rule import Documentation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDINGS = {
+    RepairKind.UNCLOSED_FENCE: Wording(
+        "the code block is never closed{place}", "write the same fence again on a line of its own where it ends"
+    ),
+}
+"""How each kind of broken Markdown is told."""
+
+
+def _check(catalogue: Catalogue) -> Iterator[Finding]:
+    return tell(RULE, catalogue, WORDINGS)
+
+
+RULE = Rule(
+    name="malformed-markdown",
+    code="R105",
+    severity=Severity.WARNING,
+    summary="A code block that is never closed.",
+    documentation=Documentation(
+        what="The rule reports a code fence, three backticks or tildes, without a second one that closes it.",
+        why="Everything behind an open fence, headings and tables included, is shown as code.",
+        wrong="""\
+## 说明
+
+```
+appid = wx0000
+
+以上为示例。
+""",
+        right="""\
+## 说明
+
+```
+appid = wx0000
+```
+
+以上为示例。
+""",
+        mend="Close the fence on a line of its own, with as many of the same characters as opened it.",
+    ),
+    check=_check,
+)

@@ -1,0 +1,111 @@
+"""missing-row: a category's table lacks a row that every category must have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Catalogue, Category, Layout, Span, Table
+from generator.findings import Finding, Severity
+from generator.rules.places import Places
+from generator.rules.rule import Documentation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEEDED = {"scenario": "小程序直播场景", "scope": "类目适用范围", "requirement": "资质要求"}
+"""The meanings that no table may lack, each with the label that is usual for it."""
+
+_PARTS = {Layout.CARD: "row", Layout.REGISTER: "cell", Layout.COLUMNS: "column", Layout.UNKNOWN: "row"}
+"""What holds one meaning of a category, by the layout of its table."""
+
+
+def _check(catalogue: Catalogue) -> Iterator[Finding]:
+    registers: dict[tuple[int, Span], tuple[Table, list[Category]]] = {}
+    tables = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
+    for category in catalogue.categories:
+        table = tables[category.source].holding(category.span.start) if category.layout is Layout.REGISTER else None
+        if table is None:
+            yield from _of_category(category, _missing(category))
+        else:
+            registers.setdefault((category.source, table.span), (table, []))[1].append(category)
+    for table, categories in registers.values():
+        yield from _of_register(table, categories)
+
+
+def _is_register(table: Table) -> bool:
+    return table.layout is Layout.REGISTER
+
+
+def _missing(category: Category) -> list[str]:
+    """Return the meanings that no field of a category has, in the usual order of the rows."""
+    held = {field.meaning for field in category.fields}
+    return [meaning for meaning in _NEEDED if meaning not in held]
+
+
+def _of_category(category: Category, missing: list[str]) -> Iterator[Finding]:
+    part = _PARTS[category.layout]
+    for meaning in missing:
+        yield RULE.finding(
+            f"{' / '.join(category.path)} has no {part} for the {meaning}",
+            category.source,
+            category.heading,
+            hint=f"add a {part} {_NEEDED[meaning]}, or spell its label in a way that the vocabulary knows",
+            category=category.path,
+        )
+
+
+def _of_register(table: Table, categories: list[Category]) -> Iterator[Finding]:
+    """Yield one finding for a column that the whole register lacks, and one for each cell that a row lacks."""
+    missing = [_missing(category) for category in categories]
+    lacking = [meaning for meaning in _NEEDED if all(meaning in row for row in missing)]
+    for meaning in lacking:
+        yield RULE.finding(
+            f"the register has no column for the {meaning}",
+            categories[0].source,
+            table.rows[0].span,
+            hint=f"add a column {_NEEDED[meaning]}, or spell its heading in a way that the vocabulary knows",
+        )
+    for category, row in zip(categories, missing, strict=True):
+        yield from _of_category(category, [meaning for meaning in row if meaning not in lacking])
+
+
+RULE = Rule(
+    name="missing-row",
+    code="R101",
+    severity=Severity.ERROR,
+    summary="A category's table lacks the row for its scenario, its scope or its requirement.",
+    documentation=Documentation(
+        what="""\
+Every category says three things: what one would stream (小程序直播场景), what it covers (类目适用范围) and what must be
+handed in (资质要求). The rule reports each of them that has no row in the category's table. Where categories are the
+rows of one table, a column that the whole table lacks is reported once, at the table's first row.""",
+        why="""\
+A page without its requirement tells an applicant that nothing has to be handed in. Where that is so, the row should
+say so: write `-` into it.""",
+        wrong="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>资质要求</th><td>《金融许可证》</td></tr>
+</table>
+""",
+        right="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求</th><td>《金融许可证》</td></tr>
+</table>
+""",
+        mend="""\
+Add the row. If it is there under another label, either use the usual label or add yours to the vocabulary of labels, so
+that it is understood everywhere.""",
+    ),
+    check=_check,
+)

@@ -1,0 +1,38 @@
+"""The table of all rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.rules import (
+    count_mismatch,
+    duplicate_category,
+    front_matter,
+    malformed_html,
+    malformed_markdown,
+    missing_row,
+    not_utf8,
+    ragged_table,
+    unquoted_notice,
+    unreadable_requirement,
+)
+
+if TYPE_CHECKING:
+    from generator.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    missing_row.RULE,
+    duplicate_category.RULE,
+    malformed_html.RULE,
+    ragged_table.RULE,
+    malformed_markdown.RULE,
+    unquoted_notice.RULE,
+    front_matter.RULE,
+    not_utf8.RULE,
+    count_mismatch.RULE,
+    unreadable_requirement.RULE,
+)
+"""Every rule, by code."""
+
+FAMILIES = {"R1": "Structure", "R2": "Requirement", "R3": "Links", "R4": "References"}
+"""What the first digit of a code says."""

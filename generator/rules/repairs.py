@@ -1,0 +1,75 @@
+"""Telling what was mended while reading: the part that the rules about repairs share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Catalogue, Repair, RepairKind, Source, Span
+from generator.rules.places import categories_by_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.findings import Finding
+    from generator.rules.rule import Rule
+
+_WRITTEN = 40
+"""Characters of the source that a message quotes at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a repair is told.
+
+    Both texts may hold ``{name}`` (what the repair is about), ``{written}`` (the characters as they stand),
+    ``{opened}`` (the tag that opened, as written), ``{place}`` (`` (opened at line 3, column 5)`` or nothing)
+    and ``{detail}`` (``: `` and what the reader added, or nothing).
+    """
+
+    message: str
+    hint: str
+
+
+def tell(rule: Rule, catalogue: Catalogue, wordings: Mapping[RepairKind, Wording]) -> Iterator[Finding]:
+    """Yield a finding of ``rule`` for each repair whose kind has a wording."""
+    categories = categories_by_source(catalogue)
+    for index, source in enumerate(catalogue.sources):
+        for repair in source.repairs:
+            wording = wordings.get(repair.kind)
+            if wording is None:
+                continue
+            words = _words(source, repair)
+            # A cut-off at the end of the file stands behind the last character, and belongs to what holds that.
+            category = categories[index].holding(min(repair.span.start, len(source.text) - 1))
+            yield rule.finding(
+                wording.message.format_map(words),
+                index,
+                repair.span,
+                hint=wording.hint.format_map(words),
+                category=category.path if category else None,
+            )
+
+
+def _words(source: Source, repair: Repair) -> dict[str, str]:
+    """Return what the wording of a repair can speak of."""
+    return {
+        "name": repair.name,
+        "written": _quote(source, repair.span),
+        "opened": _quote(source, repair.opened) if repair.opened else f"<{repair.name}>",
+        "place": _place(source, repair),
+        "detail": f": {repair.detail}" if repair.detail else "",
+    }
+
+
+def _place(source: Source, repair: Repair) -> str:
+    if repair.opened is None:
+        return ""
+    position = source.position(repair.opened.start)
+    return f" (opened at line {position.line}, column {position.column})"
+
+
+def _quote(source: Source, span: Span) -> str:
+    """Return the characters of a span on one short line."""
+    written = " ".join(source.slice(Span(span.start, min(span.end, span.start + _WRITTEN + 1))).split())
+    return written if len(written) <= _WRITTEN else f"{written[:_WRITTEN]}…"

@@ -1,0 +1,176 @@
+"""The MkDocs plugin: it puts the generated pages among the hand-written ones, and leaves the work to pure functions."""
+
+from __future__ import annotations
+
+import logging
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, InclusionLevel
+
+from generator.config import CONFIG_NAMES, OptionError, Settings, settings_from
+from generator.findings import Severity
+from generator.site.nav import HOME, build_nav, substitute
+from generator.site.publish import Publication, edit_address, publish, site_title, style_sheets, theme_directories
+from generator.site.reading import Judged, keep_ids, place, read_and_judge
+from generator.site.theme import fit
+from generator.site.trouble import BrokenTemplateError, check_theme
+from generator.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log: Final = logging.getLogger("mkdocs.plugins.leimu")
+
+ADJUST: Final[ContextVar[Callable[[Settings], Settings]]] = ContextVar("ADJUST", default=lambda settings: settings)
+"""What the command line makes of a project's settings; MkDocs itself makes the plugin, so no argument can bring it."""
+
+# A rule's weight decides whether `mkdocs build --strict` stops: MkDocs counts warnings and nothing below.
+_LOG_LEVELS: Final = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
+
+
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its hook no types
+    """Holds no options of its own: :mod:`generator.config` checks them, here as on the command line."""
+
+
+class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # the same
+    """Reads the sources, tells the findings, and publishes a page for every group and category.
+
+    While serving, nothing that a person half-types stops the server: the pages keep their last good state.
+    """
+
+    settings: Settings
+    judged: Judged | None
+    """What this build read; None where reading failed."""
+    publication: Publication | None
+    """What was last rendered without trouble."""
+
+    def __init__(self) -> None:
+        self.judged = None
+        self.publication = None
+        self._serving = False
+        self._trouble: str | None = None
+        self._edits: dict[str, str | None] = {}
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Take the options of mkdocs.yml; an unknown one is an error."""
+        super().load_config({}, config_file_path)
+        file = Path(config_file_path or CONFIG_NAMES[0])
+        try:
+            self.settings = ADJUST.get()(settings_from(options, file))
+        except OptionError as error:
+            return [(error.option, ValidationError(f"{error.reason}."))], []
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Learn the command; that MkDocs finds this method keeps the plugin alive between two builds of a server."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
+        self._trouble = None
+        self.judged = self._read()
+        if not config.site_name and self.judged:
+            config.site_name = site_title(self.settings, self.judged.catalogue)
+        fit(config, self.settings.locale, self._sound_themes())
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
+        """Add the generated pages and files, and the navigation over them and the hand-written ones."""
+        written = files.documentation_pages()
+        self._render([file.src_uri for file in written], config)
+        shown = [file.src_uri for file in written if file.inclusion.value > InclusionLevel.NOT_IN_NAV.value]
+        nav = self.publication.nav if self.publication else ()
+        config.nav = substitute(config.nav, nav) if config.nav is not None else build_nav(nav, shown)
+        if self.publication:
+            self._add(self.publication, files, config)
+        elif files.get_file_from_path(HOME) is None:
+            files.append(
+                File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
+            )
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Point the edit button of a generated page at its source."""
+        if page.file.src_uri in self._edits and page.file.generated_by is not None:
+            page.edit_url = self._edits[page.file.src_uri]
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002
+        """Watch all that pages are made of; not the ids, which the build itself writes."""
+        for path in (*self.settings.sources, self.settings.vocabulary, self.settings.templates):
+            if path and path.exists():
+                server.watch(str(path))
+
+    def _read(self) -> Judged | None:
+        try:
+            judged = read_and_judge(self.settings)
+            keep_ids(self.settings, judged)
+        except (SourceError, OptionError) as error:
+            self._fail(error)
+            return None
+        for finding in judged.findings:
+            hint = f" ({finding.hint})" if finding.hint else ""
+            where = place(judged.catalogue, finding)
+            message = f"{where} {finding.severity} {finding.rule}: {finding.message}{hint}"
+            log.log(_LOG_LEVELS[finding.severity], "%s", message)
+        return judged
+
+    def _sound_themes(self) -> list[Path]:
+        sound = []
+        for directory in theme_directories(self.settings):
+            try:
+                check_theme(directory)
+            except BrokenTemplateError as error:
+                self._fail(error)
+            else:
+                sound.append(directory)
+        return sound
+
+    def _render(self, written: list[str], config: MkDocsConfig) -> None:
+        if self.judged is None:
+            return
+        try:
+            self.publication = publish(
+                self.settings,
+                self.judged.catalogue,
+                written,
+                site_name=config.site_name,
+                directory_urls=config.use_directory_urls,
+            )
+        except BrokenTemplateError as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """Stop a build; while serving, say what is wrong and go on with what there is."""
+        if not self._serving:
+            raise PluginError(str(error))
+        self._trouble = str(error)
+        log.error("%s Until then the site goes on without it.", error)
+
+    def _add(self, publication: Publication, files: Files, config: MkDocsConfig) -> None:
+        rendering = publication.rendering
+        self._edits = {page.path: edit_address(self.settings, page) for page in rendering.pages}
+        for generated, page in publication.displaced:
+            # A home page of one's own is how a project makes its front door, not an oversight.
+            level = logging.INFO if generated == HOME else logging.WARNING
+            log.log(
+                level, "%s is published instead of the generated %s: rename one of them to have both", page, generated
+            )
+        contents: dict[str, str | bytes] = {page.path: page.markdown for page in rendering.pages}
+        contents |= {asset.path: asset.content for asset in rendering.assets}
+        for path, content in contents.items():
+            if files.get_file_from_path(path) is None:
+                files.append(File.generated(config, path, content=content))
+            elif path not in (page for _, page in publication.displaced):
+                log.warning("%s is published instead of the generated file: rename it to have both", path)
+        config.extra_css[:0] = style_sheets(rendering)

@@ -1,0 +1,53 @@
+"""Telling where a template is broken, whoever wrote it."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class BrokenTemplateError(Exception):
+    """A template cannot be used; the text is a whole sentence with its file and line."""
+
+
+def explain(error: Exception, directories: Iterable[Path]) -> BrokenTemplateError | None:
+    """Return what to say of an exception that a template raised; None where no template has a part in it."""
+    if isinstance(error, TemplateSyntaxError):
+        return _trouble(f"{error.filename or error.name}:{error.lineno}", error.message)
+    if isinstance(error, TemplateNotFound):
+        return _trouble(str(error.name), "there is no such template")
+    # Jinja2 rewrites its tracebacks, so that a frame of a running template bears the template's file and line.
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if any(Path(frame.filename).is_relative_to(directory) for directory in directories):
+            return _trouble(f"{frame.filename}:{frame.lineno}", str(error) or type(error).__name__)
+    return None
+
+
+def check_theme(directory: Path) -> None:
+    """Parse every theme template in a directory.
+
+    MkDocs would find a broken one only after it has emptied the site.
+
+    Raises:
+        BrokenTemplateError: one of them cannot be parsed.
+    """
+    environment = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - nothing is rendered
+    for file in sorted(directory.rglob("*.html")):
+        try:
+            environment.parse(file.read_text(encoding="utf-8"), filename=str(file))
+        except TemplateSyntaxError as error:
+            raise _trouble(f"{file}:{error.lineno}", error.message) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise _trouble(str(file), f"it cannot be read ({error})") from None
+
+
+def _trouble(place: str, reason: str | None) -> BrokenTemplateError:
+    return BrokenTemplateError(
+        f"{place}: the template cannot be used: {(reason or 'it is broken').rstrip('.')}. Mend it and save."
+    )

@@ -1,0 +1,309 @@
+"""Categories, groups and prose from the tree of headings of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.catalogue import (
+    Category,
+    Content,
+    Field,
+    Layout,
+    Link,
+    LinkRole,
+    Requirement,
+    Row,
+    Section as ProseSection,
+    Span,
+    Table,
+)
+from generator.source.grid import ReadTable
+from generator.source.layouts import (
+    ReadField,
+    RecordRow,
+    card_fields,
+    column_fields,
+    columns,
+    register_records,
+)
+from generator.source.prose import Heading, Item, TableMark
+from generator.source.requirement import read_requirement
+from generator.source.sections import (
+    Section,
+    Tables,
+    breadcrumb,
+    end_of,
+    notices,
+    section_tree,
+    split_combined,
+)
+from generator.source.shown import Shown
+from generator.source.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What one source holds; categories have no id yet."""
+
+    title: str | None = None
+    introduction: tuple[Content, ...] = ()
+    sections: list[ProseSection] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+    groups: dict[str, tuple[tuple[Content, ...], Span]] = field(default_factory=dict)
+    """Name of each group that has a heading of its own → what stands under it, its place."""
+    tables: list[Table] = field(default_factory=list)
+
+
+class Assembler:
+    """Walks the sections of one source."""
+
+    def __init__(
+        self, text: str, source: int, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary
+    ) -> None:
+        self.text, self.source = text, source
+        self.vocabulary = vocabulary
+        self.tables = Tables(text, tables, layouts, vocabulary)
+        self.result = Assembled()
+
+    def assemble(self, items: Iterable[Item], title: str | None) -> Assembled:
+        """Return all that the items hold; ``title`` is what is known of the document's title."""
+        root, heading = section_tree(items)
+        self.result.title = title or heading
+        self._introduction(root)
+        for section in root.children:
+            self._top(section)
+        self._note_tables(root, ())
+        return self.result
+
+    # -- sections -----------------------------------------------------------------------------------------------
+
+    def _introduction(self, root: Section) -> None:
+        """Take what stands before the first heading; a card there belongs to the document as a whole."""
+        records = self._registers(root, ())
+        number = self.tables.record(root)
+        if number is not None and self.result.title and self.tables.telling(number):
+            span = self.tables.tables[number].span
+            self._category((self.result.title,), Section(None, 0, root.items), number, span, Span(span.start, span.start))
+            root = Section(None, 0, [])
+        self.result.introduction = tuple(self.tables.contents(root.items, records))
+
+    def _top(self, section: Section) -> None:
+        """Take a section of the first level: a group, a category, or prose."""
+        if any(self._holds_category(child) for child in section.children):
+            self._group(section)
+        elif self._is_category(section):
+            self._heading_category(split_combined(section.name), section)
+        else:
+            records = self._registers(section, (section.name,))
+            self._prose(section, list(section.flattened()), records)
+
+    def _is_category(self, section: Section) -> bool:
+        return self.tables.record(section) is not None or breadcrumb(section.items) is not None
+
+    def _holds_category(self, section: Section) -> bool:
+        return (
+            self._is_category(section)
+            or bool(self.tables.registers(section))
+            or any(self._holds_category(child) for child in section.children)
+        )
+
+    def _group(self, section: Section) -> None:
+        """Take a section whose categories stand below it."""
+        records = self._registers(section, (section.name,))
+        if self._is_category(section):
+            own = Section(section.heading, section.level, section.items)
+            self._heading_category(split_combined(section.name), own)
+            body: list[Item] = []
+        else:
+            body = list(section.items)
+        loose: list[Item] = []
+        for child in section.children:
+            if self._holds_category(child):
+                self._child((section.name,), child, records, loose)
+            else:
+                loose += [item for item in (child.heading, *child.flattened()) if item]
+        contents = (*self.tables.contents([*body, *loose], records),)
+        heading = section.heading
+        span = heading.span if heading else Span(0, 0)
+        if all(category.group != section.name for category in self.result.categories):
+            # Its registers name groups of their own, so this heading is none.
+            self.result.sections.append(ProseSection(section.name, section.level, contents, span))
+            return
+        known = self.result.groups.get(section.name)
+        self.result.groups[section.name] = ((*known[0], *contents), known[1]) if known else (contents, span)
+
+    def _child(
+        self, path: tuple[str, ...], section: Section, records: dict[int, tuple[Content, ...]], loose: list[Item]
+    ) -> None:
+        """Take a section below a group: a category, or a heading over several."""
+        if self._is_category(section):
+            self._heading_category((*path, section.name), section)
+            return
+        records.update(self._registers(section, (*path, section.name)))
+        loose += [item for item in (section.heading, *section.items) if item]
+        for child in section.children:
+            if self._holds_category(child):
+                self._child((*path, section.name), child, records, loose)
+            else:
+                loose += [item for item in (child.heading, *child.flattened()) if item]
+
+    def _prose(self, section: Section, items: Sequence[Item], records: dict[int, tuple[Content, ...]]) -> None:
+        body = tuple(self.tables.contents(items, records))
+        heading = section.heading
+        start = heading.span.start if heading else 0
+        span = Span(start, end_of([*items, *([heading] if heading else [])], self.tables.tables, start))
+        self.result.sections.append(ProseSection(section.name, section.level, body, span))
+
+    # -- categories ---------------------------------------------------------------------------------------------
+
+    def _heading_category(self, path: tuple[str, ...], section: Section) -> None:
+        heading = section.heading
+        if heading:
+            self._category(path, section, self.tables.record(section), heading.span, heading.words)
+
+    def _category(
+        self, path: tuple[str, ...], section: Section, number: int | None, opening: Span, words: Span
+    ) -> None:
+        """Add the category of a section; ``number`` is the table that its fields come from."""
+        items = list(section.flattened())
+        header, fields = self._fields(number)
+        records: dict[int, tuple[Content, ...]] = {}
+        if number is not None:
+            records[number] = (self.tables.marker(number, header),)
+        body = tuple(self.tables.contents(items, records))
+        before = [] if number is None else items[: items.index(TableMark(number))]
+        heading_links = section.heading.links if section.heading else ()
+        self._add(
+            Category(
+                id="",
+                path=path,
+                breadcrumb=breadcrumb(before or section.items),
+                scenario=None,
+                scope=None,
+                fields=(),
+                requirement=None,
+                notices=notices(items),
+                links=(*heading_links, *(link for content in body for link in content_links(content))),
+                body=body,
+                source=self.source,
+                span=Span(opening.start, end_of(items, self.tables.tables, opening.end)),
+                heading=words,
+                layout=self.tables.layouts[number] if number is not None else Layout.UNKNOWN,
+            ),
+            fields,
+        )
+
+    def _fields(self, number: int | None) -> tuple[tuple[object, ...], tuple[ReadField, ...]]:
+        if number is None:
+            return (), ()
+        table = self.tables.tables[number]
+        if self.tables.layouts[number] is Layout.COLUMNS:
+            return (), column_fields(table, columns(table, self.vocabulary), self.vocabulary)
+        return card_fields(table, self.vocabulary)
+
+    def _registers(self, section: Section, above: tuple[str, ...]) -> dict[int, tuple[Content, ...]]:
+        """Add a category for each row of a section's registers; return what stands in their place."""
+        records: dict[int, tuple[Content, ...]] = {}
+        for number in self.tables.registers(section):
+            table = self.tables.tables[number]
+            header = columns(table, self.vocabulary)
+            outer = () if "group" in header.meanings else above
+            remarks: list[Row] = []
+            for record in register_records(table, header, self.vocabulary):
+                if isinstance(record, RecordRow):
+                    self._register_category(record, outer)
+                else:
+                    row = table.rows[record.row]
+                    remarks.append(Row(tuple(cell.cell for cell in row.cells), row.span))
+            left = (Table(tuple(remarks), Layout.UNKNOWN, table.span),) if remarks else ()
+            records[number] = (self.tables.marker(number), *left)
+        return records
+
+    def _register_category(self, record: RecordRow, above: tuple[str, ...]) -> None:
+        self._add(
+            Category(
+                id="",
+                path=(*above, *record.names),
+                breadcrumb=None,
+                scenario=None,
+                scope=None,
+                fields=(),
+                requirement=None,
+                notices=(),
+                links=(),
+                body=(),
+                source=self.source,
+                span=record.span,
+                heading=record.heading,
+                layout=Layout.REGISTER,
+            ),
+            record.fields,
+        )
+
+    def _add(self, category: Category, fields: tuple[ReadField, ...]) -> None:
+        """Add a category with what its fields say."""
+        public = tuple(read.field for read in fields)
+        requirement = _requirement(fields)
+        official = {
+            link.span for field in public if field.meaning == "requirement" for cell in field.cells for link in cell.links
+        }
+        links = [*category.links, *(link for read in fields for link in _field_links(read))]
+        unique = {link.span: _with_role(link, official) for link in links}
+        self.result.categories.append(
+            replace(
+                category,
+                fields=public,
+                scenario=_value(public, "scenario"),
+                scope=_value(public, "scope"),
+                requirement=requirement,
+                links=tuple(sorted(unique.values(), key=lambda link: link.span.start)),
+            )
+        )
+
+    # -- tables -------------------------------------------------------------------------------------------------
+
+    def _note_tables(self, section: Section, above: tuple[str, ...]) -> None:
+        headings = (*above, section.name) if section.name else above
+        self.result.tables += [self.tables.public(number, headings) for number in section.table_numbers()]
+        for child in section.children:
+            self._note_tables(child, headings)
+
+
+def content_links(content: Content) -> Iterator[Link]:
+    """Yield the links of a block, notice or table."""
+    if isinstance(content, Table):
+        for row in content.rows:
+            for cell in row.cells:
+                yield from cell.links
+    else:
+        yield from getattr(content, "links", ())
+
+
+def _field_links(read: ReadField) -> Iterator[Link]:
+    if read.label:
+        yield from read.label.cell.links
+    for cell in read.cells:
+        yield from cell.cell.links
+
+
+def _with_role(link: Link, official: set[Span]) -> Link:
+    if link.span in official and link.role is LinkRole.REFERENCE:
+        return replace(link, role=LinkRole.OFFICIAL)
+    return link
+
+
+def _value(fields: Sequence[Field], meaning: str) -> str | None:
+    """Return the text of the first field of a meaning, on one line; None where there is none or it is empty."""
+    for found in fields:
+        if found.meaning == meaning:
+            return " ".join(" ".join(cell.text.split()) for cell in found.cells).strip() or None
+    return None
+
+
+def _requirement(fields: Sequence[ReadField]) -> Requirement | None:
+    for read in fields:
+        if read.field.meaning == "requirement" and read.cells:
+            label = read.label.content.shown if read.label else Shown("", (), (), ())
+            return read_requirement(label, [cell.lines() for cell in read.cells])
+    return None

@@ -1,0 +1,107 @@
+"""Bytes to text: UTF-8, GB18030 with a word about it, and a clear refusal of anything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from generator.catalogue import Repair, RepairKind, Span
+from generator.source.errors import SourceError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.01
+"""A text whose share of control characters is larger is no text."""
+_MARKS = {b"PK\x03\x04": "a ZIP archive", b"%PDF": "a PDF file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
+_WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BEGIN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$(?:\r\n|\n|\r)?", re.MULTILINE)
+_KEYED = re.compile(r"\s*(?:#.*\s+)*[\w\"'-]+\s*:")
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Return (text without byte order mark, encoding).
+
+    Raises SourceError where the bytes are neither UTF-8 nor GB18030 text.
+    """
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise SourceError(file, f"it is {name}, not Markdown", "Put the Markdown file itself in its place.")
+    for mark, name in _WIDE.items():
+        if data.startswith(mark):
+            raise SourceError(file, f"it is {name} text", "Save it as UTF-8.")
+    bom = data.startswith(b"\xef\xbb\xbf")
+    try:
+        text, encoding = data.decode("utf-8-sig"), "utf-8-sig" if bom else "utf-8"
+    except UnicodeDecodeError as error:
+        try:
+            text, encoding = data.decode("gb18030"), "gb18030"
+        except UnicodeDecodeError:
+            place = f"byte {error.start + 1}"
+            raise SourceError(file, f"it is neither UTF-8 nor GB18030 text ({place})", "Save it as UTF-8.") from None
+    if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
+        raise SourceError(file, "it is full of control characters, so it is no text", "Save it as UTF-8 text.")
+    return text, encoding
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The settings at the head of a document."""
+
+    end: int = 0
+    """Where the document proper begins."""
+    title: str | None = None
+    id: str | None = None
+    repairs: list[Repair] = field(default_factory=list)
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Read the YAML between two ``---`` lines at the head of a text; anything else is no front matter."""
+    begin = _BEGIN.match(text)
+    end = _END.search(text, begin.end()) if begin else None
+    if not begin or not end:
+        return FrontMatter()
+    block = text[begin.end() : end.start()]
+    matter = FrontMatter(end.end())
+    span = Span(begin.end(), max(begin.end() + len(block.rstrip()), begin.end()))
+    try:
+        data = yaml.safe_load(block)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if not _KEYED.match(block):
+            # Two thematic breaks with prose between them.
+            return FrontMatter()
+        matter.repairs.append(Repair(RepairKind.FRONT_MATTER, "---", _line_of(text, span, error), None, _reason(error)))
+        return matter
+    if data is None:
+        return matter
+    if not isinstance(data, dict):
+        return FrontMatter()
+    for key in ("title", "id"):
+        _take(matter, data, key, span)
+    return matter
+
+
+def _take(matter: FrontMatter, data: dict[object, object], key: str, span: Span) -> None:
+    value = data.get(key)
+    if value is None:
+        return
+    if isinstance(value, str | int | float) and str(value).strip():
+        setattr(matter, key, " ".join(str(value).split()))
+    else:
+        detail = f"{key!r} must be a short text"
+        matter.repairs.append(Repair(RepairKind.FRONT_MATTER, key, span, None, detail))
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "problem", None) or "it nests too deeply")
+
+
+def _line_of(text: str, span: Span, error: Exception) -> Span:
+    """Return the place of a YAML error in the text, the whole block where it is not known."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return span
+    start = min(span.start + mark.index, max(span.end - 1, span.start))
+    end = text.find("\n", start)
+    return Span(start, max(start, min(end if end >= 0 else span.end, span.end)))

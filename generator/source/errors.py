@@ -1,0 +1,19 @@
+"""What reading cannot mend."""
+
+from __future__ import annotations
+
+
+class SourceError(Exception):
+    """A file that cannot be read at all; the whole message is ``str(error)``."""
+
+    def __init__(self, file: str, reason: str, advice: str) -> None:
+        super().__init__(f"{file}: {reason}. {advice}")
+        self.file = file
+        self.reason = reason
+        self.advice = advice
+
+
+def yaml_place(error: Exception) -> str:
+    """Return ``:line:column`` of a YAML error, as far as it is known."""
+    mark = getattr(error, "problem_mark", None)
+    return f":{mark.line + 1}:{mark.column + 1}" if mark else ""

@@ -1,0 +1,155 @@
+"""Who is who: a stable ASCII id for every category, group and paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.catalogue import Category, LinkRole
+from generator.source.ids import Entry, Kept
+from generator.source.slugs import from_link, slug
+
+ALIKE = 0.5
+"""How alike (difflib's ratio) two names of one group must be to be one category renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The ids of one catalogue."""
+
+    categories: tuple[str, ...]
+    """In the order of the categories."""
+    groups: dict[str, str]
+    """By name."""
+    moved: tuple[tuple[str, str], ...]
+    """(old address, id)."""
+
+
+def identify(categories: Sequence[Category], kept: Kept) -> Identities:
+    """Give each category and group its id: the kept one, else its official link's, else pinyin."""
+    linked = [_linked(category) for category in categories]
+    owners = _owners(categories, linked, kept)
+    taken = {entry.id for entry in (*kept.categories, *kept.groups)}
+    groups = _groups(categories, linked, kept, taken)
+    ids: list[str] = []
+    moved: list[tuple[str, str]] = []
+    for category, link, owner in zip(categories, linked, owners, strict=True):
+        natural = link or _spelled(category, groups)
+        identity = owner.id if owner else _free(natural, taken)
+        taken.add(identity)
+        ids.append(identity)
+        if owner:
+            moved += [(old, identity) for old in owner.was]
+            # A person gave it another id than its own: whoever knew the old address shall find it.
+            moved.append((natural, identity))
+    moved += [(old, entry.id) for entry in kept.groups for old in entry.was if entry.id in groups.values()]
+    live = {*ids, *groups.values()}
+    return Identities(tuple(ids), groups, tuple((old, new) for old, new in dict(moved).items() if old not in live))
+
+
+def _linked(category: Category) -> str | None:
+    """Return the address in a category's official link, None where its links give none or several."""
+    addresses = {from_link(link.href) for link in category.links if link.role is LinkRole.OFFICIAL}
+    return addresses.pop() if len(addresses) == 1 else None
+
+
+def _spelled(category: Category, groups: dict[str, str]) -> str:
+    group = [groups[category.path[0]]] if len(category.path) > 1 else []
+    return "/".join([*group, *(slug(part) for part in category.path[len(group) :])])
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return the id that was wanted, numbered where another has it."""
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
+def _groups(
+    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: set[str]
+) -> dict[str, str]:
+    """Return the id of each group: the kept one, else what its official links share, else pinyin."""
+    known = {entry.path[0]: entry.id for entry in kept.groups}
+    segments: dict[str, Counter[str]] = {}
+    for category, link in zip(categories, linked, strict=True):
+        if category.group is not None:
+            counter = segments.setdefault(category.group, Counter())
+            counter.update([link.split("/")[0]] if link else [])
+    groups: dict[str, str] = {}
+    for name, counter in segments.items():
+        wanted = counter.most_common(1)[0][0] if counter else slug(name)
+        groups[name] = known.get(name) or _free(wanted, taken)
+        taken.add(groups[name])
+    return groups
+
+
+def _owners(
+    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept
+) -> list[Entry | None]:
+    """Return the kept entry of each category, also where its heading was renamed since."""
+    free: dict[str, Entry] = {entry.id: entry for entry in kept.categories}
+    owners: list[Entry | None] = [None] * len(categories)
+    for match in (_same_path, _same_link, _same_name, _alike):
+        for number, entry in match(categories, linked, owners, list(free.values())):
+            if owners[number] is None and entry.id in free:
+                owners[number] = free.pop(entry.id)
+    return owners
+
+
+_Pairs = Iterator[tuple[int, Entry]]
+
+
+def _same_path(
+    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+) -> _Pairs:
+    by_path: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in free:
+        by_path.setdefault(entry.path, []).append(entry)
+    for number, category in enumerate(categories):
+        if owners[number] is None and by_path.get(category.path):
+            yield number, by_path[category.path].pop(0)
+
+
+def _same_link(
+    categories: Sequence[Category], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+) -> _Pairs:
+    by_id = {entry.id: entry for entry in free}
+    for number, _ in enumerate(categories):
+        link = linked[number]
+        if owners[number] is None and link in by_id:
+            yield number, by_id[link]
+
+
+def _same_name(
+    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+) -> _Pairs:
+    """Match a category whose group was renamed, where no other has its name."""
+    names = Counter(entry.path[-1] for entry in free)
+    by_name = {entry.path[-1]: entry for entry in free if names[entry.path[-1]] == 1}
+    for number, category in enumerate(categories):
+        if owners[number] is None and category.name in by_name:
+            yield number, by_name[category.name]
+
+
+def _alike(
+    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+) -> _Pairs:
+    """Match names of one group that are alike, the most alike first."""
+    by_group: dict[tuple[str, ...], list[Entry]] = {}
+    present = {category.path for category in categories}
+    for entry in free:
+        if entry.path not in present:
+            by_group.setdefault(entry.path[:-1], []).append(entry)
+    pairs = []
+    for number, category in enumerate(categories):
+        if owners[number] is None:
+            for entry in by_group.get(category.path[:-1], ()):
+                ratio = SequenceMatcher(None, category.name, entry.path[-1], autojunk=False).ratio()
+                if ratio >= ALIKE:
+                    pairs.append((-ratio, number, entry.id, entry))
+    for _ratio, number, _id, entry in sorted(pairs, key=lambda pair: pair[:3]):
+        yield number, entry

@@ -1,0 +1,151 @@
+"""The file of kept ids: which category owns which address, over renamings."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.catalogue import Catalogue
+from generator.source.errors import SourceError, yaml_place
+
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*")
+_HEADER = """\
+# The addresses of the categories and groups.  leimu keeps this file: a page stays where it is when its heading is
+# renamed.  You may edit it: change an id to move a page, and list its old address under "was" to redirect it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The id that a category or group owns."""
+
+    id: str
+    path: tuple[str, ...]
+    was: tuple[str, ...] = ()
+    """Addresses that its page had before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the file of ids holds."""
+
+    categories: tuple[Entry, ...] = ()
+    groups: tuple[Entry, ...] = ()
+
+
+def load_ids(path: Path | None) -> Kept:
+    """Return the kept ids, none where there is no file.
+
+    Raises SourceError where the file has another form, an id is no address, or two entries share one.
+    """
+    if path is None or not path.exists():
+        return Kept()
+    advice = "Mend it, or delete it to have it written anew from the sources."
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(path), f"it cannot be read ({error})", advice) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", advice) from error
+    try:
+        return _kept(data or {})
+    except ValueError as error:
+        raise SourceError(str(path), str(error), advice) from error
+
+
+def _kept(data: object) -> Kept:
+    if not isinstance(data, dict) or set(data) - {"categories", "groups"}:
+        raise ValueError("it must hold the lists 'categories' and 'groups' and nothing else")
+    categories = tuple(_entry(item, "path") for item in _listed(data.get("categories")))
+    groups = tuple(_entry(item, "name") for item in _listed(data.get("groups")))
+    seen: set[str] = set()
+    for entry in (*categories, *groups):
+        if entry.id in seen:
+            raise ValueError(f"two entries have the id {entry.id!r}")
+        seen.add(entry.id)
+    return Kept(categories, groups)
+
+
+def _listed(value: object) -> Sequence[object]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueError("'categories' and 'groups' must be lists")  # noqa: TRY004 - one error for a file's form
+    return value
+
+
+def _entry(item: object, key: str) -> Entry:
+    if not isinstance(item, dict):
+        raise ValueError(f"{item!r} must have the keys 'id' and {key!r}")  # noqa: TRY004 - one error for a file's form
+    name, path, was = item.get("id"), item.get(key), item.get("was") or []
+    parts = path if isinstance(path, list) else [path]
+    if not parts or not all(isinstance(part, str | int) for part in parts):
+        raise ValueError(f"the {key} of {name!r} must be text")
+    if not isinstance(was, list):
+        raise ValueError(f"'was' of {name!r} must be a list of addresses")  # noqa: TRY004 - one error for a file's form
+    for address in (name, *was):
+        if not isinstance(address, str) or not _ID.fullmatch(address):
+            raise ValueError(f"{address!r} is no id; use small letters, digits, '-' and '/', like jinrong/yinhang")
+    return Entry(str(name), tuple(str(part) for part in parts), tuple(was))
+
+
+def write_ids(path: Path, catalogue: Catalogue) -> bool:
+    """Bring the file of ids up to date, atomically; return whether it changed.
+
+    Entries whose category is gone are kept, so that it gets its address back when it returns.
+    """
+    kept = load_ids(path)
+    current = {category.id: category.path for category in catalogue.categories}
+    groups = {group.id: (group.name,) for group in catalogue.groups}
+    was: dict[str, list[str]] = {}
+    for old, new in catalogue.moved:
+        was.setdefault(new, []).append(old)
+    data = {
+        "categories": [_written(entry, "path") for entry in _merged(kept.categories, current, was)],
+        "groups": [_written(entry, "name") for entry in _merged(kept.groups, groups, was)],
+    }
+    text = _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
+    if path.exists() and path.read_bytes() == text.encode():
+        return False
+    _replace(path, text)
+    return True
+
+
+def _merged(
+    kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: dict[str, list[str]]
+) -> list[Entry]:
+    """Return the kept entries in their order, brought up to date, and the new ones after them."""
+    merged = [
+        Entry(entry.id, current.get(entry.id, entry.path), tuple(dict.fromkeys([*entry.was, *was.get(entry.id, [])])))
+        for entry in kept
+    ]
+    known = {entry.id for entry in kept}
+    return merged + [Entry(new, path, tuple(was.get(new, []))) for new, path in current.items() if new not in known]
+
+
+def _written(entry: Entry, key: str) -> dict[str, object]:
+    written: dict[str, object] = {"id": entry.id, key: list(entry.path) if key == "path" else entry.path[0]}
+    return {**written, "was": list(entry.was)} if entry.was else written
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that a crash leaves the old or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files that only their owner may read; this one belongs in a repository.
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,166 @@
+"""HTML as it is typed: tags, comments and attributes with their places, never an error.
+
+The tokens are those of the HTML standard, with three departures that help a half-typed document: a ``<`` inside
+a tag ends it, a quotation mark that never closes ends with its tag, and ``< br >`` is a break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from generator.catalogue import Span
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without an end tag (HTML standard, 13.1.2)."""
+
+OPTIONAL_END = frozenset("li p dt dd option optgroup rp rt".split())
+"""Elements whose end tag may be left out inside a cell (HTML standard, 13.1.2.4)."""
+
+RAW_TEXT = frozenset("script style textarea title iframe noscript noembed noframes xmp".split())
+"""Elements whose content is no markup."""
+
+BLOCK_LEVEL = frozenset(
+    "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol p pre section table tbody tfoot thead tr ul caption".split()
+)
+"""Elements before and after which a browser begins a line."""
+
+KNOWN = (
+    VOID
+    | OPTIONAL_END
+    | RAW_TEXT
+    | BLOCK_LEVEL
+    | frozenset(
+        "a abbr acronym audio b bdi bdo big button canvas cite code col colgroup data datalist del details dfn dialog em"
+        " font head html body i ins kbd label legend map mark math menu meter object output picture progress q ruby s samp"
+        " select slot small span strike strong sub summary sup svg td template th time tt u var video path g circle rect".split()
+    )
+)
+
+STRUCTURE = frozenset("table thead tbody tfoot tr td th".split())
+"""The elements that make a table."""
+
+# A tag proper; its quoted values may not hold "<", so that a lost quotation mark costs one tag and not the table.
+_MARKUP = re.compile(
+    r"""<(?:
+        (?P<end>/?)(?P<name>[A-Za-z][^\s/>"'=<]*+)(?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
+        | (?P<comment>!--)
+        | (?P<bogus>[!?])
+        | (?P<loose_end>/?)(?P<loose>[A-Za-z][^\s/>"'=<]*+)(?P<rest>[^<>]*+)(?P<close>>?)
+        | [ \t]*+(?P<break_end>/?)[ \t]*+br[ \t]*+/?[ \t]*+>
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]*)))?""",
+)
+
+# As much of a cut-off tag as is surely its attributes; what follows is content.
+_READABLE = re.compile(r"""(?:\s+[A-Za-z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*""")
+
+# In an address, "&copy=1" is a parameter; only a reference that ends in ";" is one (HTML standard, 13.2.5.73).
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+
+class Tag(NamedTuple):
+    """One tag of the text; ``name`` is in lower case."""
+
+    name: str
+    start: int
+    end: int
+    closing: bool
+    broken: bool
+    """It lacks its ``>`` or a quotation mark."""
+    attributes: tuple[int, int]
+    """Where its attributes stand."""
+
+
+def scan(text: str, start: int, end: int) -> Iterator[Tag]:
+    """Yield the tags in ``text[start:end]``; comments and the content of raw-text elements are passed over."""
+    position = start
+    # What has no end once has none later: without this, many unclosed comments would be searched again and again.
+    endless: set[str] = set()
+    while found := _MARKUP.search(text, position, end):
+        position = found.end()
+        if opener := found["comment"] or found["bogus"]:
+            position = _pass_over(text, found, opener, end, endless)
+            continue
+        tag = _tag(found)
+        if tag is None:
+            continue
+        yield tag
+        position = tag.end
+        if tag.name in RAW_TEXT and not tag.closing and tag.name not in endless:
+            position = _end_of_raw_text(text, tag, end, endless)
+
+
+def _pass_over(text: str, found: re.Match[str], opener: str, end: int, endless: set[str]) -> int:
+    """Return where a comment or declaration ends; just after its opening where it never does."""
+    if opener in endless:
+        return found.end()
+    closing = end_of_comment(text, found.start(), end) if found["comment"] else text.find(">", found.end(), end) + 1
+    if not closing:
+        endless.add(opener)
+    return closing or found.end()
+
+
+def end_of_comment(text: str, start: int, end: int) -> int | None:
+    """Return where the comment that begins at ``start`` ends, None where it never does."""
+    closing = text.find("-->", start + 2, end)
+    return closing + 3 if closing >= 0 else None
+
+
+def attributes(text: str, tag: Tag) -> Iterator[tuple[str, str, Span]]:
+    """Yield (name in lower case, value with references decoded, place of the value) for each attribute."""
+    for found in _ATTRIBUTE.finditer(text, *tag.attributes):
+        group = found.lastindex or 1
+        value = "" if group == 1 else found[group]
+        start, stop = (found.end(), found.end()) if group == 1 else found.span(group)
+        yield found[1].lower(), decode_references(value), Span(start, stop)
+
+
+def attribute(text: str, tag: Tag, name: str) -> tuple[str, Span] | None:
+    """Return the value and place of one attribute; None where the tag has none of that name."""
+    for found, value, span in attributes(text, tag):
+        if found == name:
+            return value, span
+    return None
+
+
+def decode_references(value: str) -> str:
+    """Decode the character references of an attribute's value."""
+    return _REFERENCE.sub(lambda found: unescape(found[0]), value) if "&" in value else value
+
+
+def _tag(found: re.Match[str]) -> Tag | None:
+    if name := found["name"]:
+        return Tag(name.lower(), found.start(), found.end(), found["end"] == "/", False, found.span("attributes"))
+    if loose := found["loose"]:
+        return _loose_tag(found, loose.lower())
+    closing = found["break_end"] == "/"
+    return Tag("br", found.start(), found.end(), closing, not closing, (found.end(), found.end()))
+
+
+def _loose_tag(found: re.Match[str], name: str) -> Tag | None:
+    closing = found["loose_end"] == "/"
+    if found["close"]:
+        return Tag(name, found.start(), found.end(), closing, True, found.span("rest"))
+    # "a <b and c" is arithmetic, "<td" before "<tr>" is half a tag.
+    if name not in STRUCTURE:
+        return None
+    readable = _READABLE.match(found.string, found.start("rest"), found.end("rest"))
+    end = readable.end() if readable else found.start("rest")
+    return Tag(name, found.start(), end, closing, True, (found.start("rest"), end))
+
+
+def _end_of_raw_text(text: str, tag: Tag, end: int, endless: set[str]) -> int:
+    """Return where the end tag of a raw-text element begins; just after the start tag where there is none."""
+    closing = re.compile(rf"</{re.escape(tag.name)}(?=[\s/>])", re.IGNORECASE).search(text, tag.end, end)
+    if closing is None:
+        endless.add(tag.name)
+        return tag.end
+    return closing.start()

@@ -1,0 +1,335 @@
+"""Finding the tables and notices in the raw text, line by line, before Markdown sees it.
+
+CommonMark cannot be asked: it ends an HTML block at a blank line, swallows what follows ``</table>``, and takes
+``>!`` for a quotation.  So each table is read here, and leaves one private-use character on a line of its own;
+each notice becomes a plain quotation; everything else passes through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.catalogue import NoticeKind, Repair, RepairKind, Span
+from generator.source.lines import Masked, Opening, line_spans
+from generator.source.markup import decode_references
+from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
+from generator.source.tables import RawTable, read_table
+from generator.source.vocabulary import Vocabulary, normalise
+
+PLACEHOLDER = 0xF0000
+"""The first of the characters (Supplementary Private Use Area-A) that stand for tables."""
+PLACES = 0xFFFD
+"""How many such characters there are; further tables use two."""
+
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<=##)(?=[^\s#]))")
+_HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
+_INTEREST = re.compile(r"<!--|<table(?=[\s/>])|</?dx-alert\b[^<>]*>", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_MARKER = re.compile(r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])")
+_OPENER = re.compile(r"[ \t]*>[ \t]*(?:\*\*|__)?(?P<word>[^\s*_:：]{1,12})(?P<after>\s*[:：]|(?:\*\*|__)|\s*$)")
+_QUOTE = re.compile(r"[ \t]*>")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])")
+_ATTRIBUTES = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_MARKS = {"!": NoticeKind.IMPORTANT, "！": NoticeKind.IMPORTANT, "?": NoticeKind.NOTE, "？": NoticeKind.NOTE}
+_ALERTS = {"tip": NoticeKind.NOTE}
+_INFOTYPES = {
+    "explain": NoticeKind.NOTE,
+    "notice": NoticeKind.IMPORTANT,
+    "alarm": NoticeKind.WARNING,
+    "forbid": NoticeKind.CAUTION,
+}
+
+
+def placeholder(index: int) -> str:
+    """Return the characters that stand for the table of that number."""
+    high, low = divmod(index, PLACES)
+    return (chr(PLACEHOLDER + PLACES - high) if high else "") + chr(PLACEHOLDER + low)
+
+
+class Masker:
+    """Walks over the lines once; ``masked``, ``tables`` and ``repairs`` are the result."""
+
+    def __init__(self, text: str, start: int, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.spans = line_spans(text, start)
+        self.headings = [found.start() for found in _HEADING_LINE.finditer(text, start)]
+        self.vocabulary = vocabulary
+        self.masked = Masked()
+        self.tables: list[RawTable] = []
+        self.placed: dict[str, int] = {}
+        """Placeholder → number of its table."""
+        self.repairs: list[Repair] = []
+        self.alert = False
+        """Within a ``<dx-alert>``."""
+        self.unquoted = False
+        """Within the body of a notice that forgot its ``>``."""
+        self._endless: set[str] = set()
+        """Constructs whose end was sought once in vain; they have none further on either."""
+        self._blanked: str | None = None
+
+    def run(self) -> None:
+        """Mask the whole text."""
+        index = 0
+        while index < len(self.spans):
+            index = self._line(index)
+
+    def _line(self, index: int) -> int:
+        """Take one line; return the index of the next."""
+        span = self.spans[index]
+        line = self.text[span.start : span.end]
+        if not line or line.isspace():
+            self.unquoted = False
+            self._emit("", span)
+            return index + 1
+        if "`" in line or "~" in line:
+            fence = _FENCE.match(line)
+            if fence:
+                return self._fenced(index, fence["fence"])
+        if "<" in line and (found := self._interest(line)):
+            return self._markup(index, span.start + found.start(), found)
+        if "|" in line and self._is_pipe_table(index):
+            return self._pipe_table(index)
+        self._prose(index, line, span)
+        return index + 1
+
+    def _emit(self, line: str, origin: Span) -> None:
+        self.masked.add(f"> {line}" if self.alert else line, origin)
+
+    # -- fences -------------------------------------------------------------------------------------------------
+
+    def _fenced(self, index: int, fence: str) -> int:
+        """Take a code fence to its end; one that is never closed ends before the next heading."""
+        last = self._closing_fence(index, fence)
+        if last is None:
+            self.repairs.append(Repair(RepairKind.UNCLOSED_FENCE, fence, self._trimmed(index)))
+            last = next(
+                (at - 1 for at in range(index + 1, len(self.spans)) if self._heading(at)), len(self.spans) - 1
+            )
+            self._copy(index, last)
+            self._emit(fence, Span(self.spans[last].end, self.spans[last].end))
+            return last + 1
+        self._copy(index, last)
+        return last + 1
+
+    def _closing_fence(self, index: int, fence: str) -> int | None:
+        if fence in self._endless:
+            return None
+        closing = re.compile(rf"[ \t]*(?:>[ \t]?)*[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\Z")
+        for at in range(index + 1, len(self.spans)):
+            span = self.spans[at]
+            if fence[0] in self.text[span.start : span.end] and closing.match(self.text[span.start : span.end]):
+                return at
+        self._endless.add(fence)
+        return None
+
+    def _heading(self, index: int) -> bool:
+        span = self.spans[index]
+        return bool(_HEADING_LINE.match(self.text[span.start : span.end]))
+
+    def _copy(self, first: int, last: int) -> None:
+        for span in self.spans[first : last + 1]:
+            self._emit(self.text[span.start : span.end], span)
+
+    def _trimmed(self, index: int) -> Span:
+        span = self.spans[index]
+        line = self.text[span.start : span.end]
+        return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
+
+    # -- HTML ---------------------------------------------------------------------------------------------------
+
+    def _interest(self, line: str) -> re.Match[str] | None:
+        """Return the first comment, table or alert of a line that stands in no code span."""
+        found = _INTEREST.search(line)
+        if not found or "`" not in line:
+            return found
+        code = [span.span() for span in _CODE_SPAN.finditer(line)]
+        while found and any(start <= found.start() < end for start, end in code):
+            found = _INTEREST.search(line, found.end())
+        return found
+
+    def _markup(self, index: int, at: int, found: re.Match[str]) -> int:
+        """Take a line on which a comment, a table or an alert begins at offset ``at``."""
+        kind = found[0].lower()
+        if kind == "<!--":
+            return self._comment(index, at)
+        span = self.spans[index]
+        before = self.text[span.start : at]
+        if before.strip(" \t>"):
+            self._prose(index, before, Span(span.start, at))
+        if kind.startswith("<table"):
+            return self._table(index, at, quoted=bool(_QUOTE.match(before)))
+        after = at + len(found[0])
+        if kind.startswith("</"):
+            self.alert = False
+        self.masked.gap(at)
+        if not kind.startswith("</"):
+            self._open_alert(found[0], Span(at, after))
+        return self._rest(index, after)
+
+    def _comment(self, index: int, at: int) -> int:
+        closing = -1 if "<!--" in self._endless else self.text.find("-->", at)
+        span = self.spans[index]
+        if closing < 0:
+            self._endless.add("<!--")
+            self.repairs.append(Repair(RepairKind.UNCLOSED, "!--", Span(at, at + 4)))
+            # As HTML it would hide the rest of the document.
+            line = self.text[span.start : span.end]
+            self._prose(index, line.replace("<!--", "&lt;!--"), span)
+            return index + 1
+        last = index
+        while self.spans[last].end < closing + 3:
+            last += 1
+        self._copy(index, last - 1)
+        end = self.spans[last]
+        rest = self.text[closing + 3 : end.end]
+        if rest.strip():
+            start = end.start if last > index else span.start
+            self._emit(self.text[start : closing + 3], Span(start, closing + 3))
+            self.spans[last] = Span(closing + 3, end.end)
+            return last
+        self._copy(last, last)
+        return last + 1
+
+    def _table(self, index: int, at: int, *, quoted: bool) -> int:
+        # Quoted rows begin with ">"; as blanks of the same length they disturb neither table nor offsets.
+        text = self._unquoted_text() if quoted else self.text
+        table = read_table(text, at, self.headings)
+        if quoted:
+            table.view = text
+        self._place(table)
+        last = index
+        while self.spans[last].end < table.end:
+            last += 1
+        return self._rest(last, table.end)
+
+    def _unquoted_text(self) -> str:
+        if self._blanked is None:
+            self._blanked = re.sub(r"(?m)^[ \t]*>", lambda mark: " " * len(mark[0]), self.text)
+        return self._blanked
+
+    def _place(self, table: RawTable) -> None:
+        """Leave the mark of a table on a line of its own."""
+        alert, self.alert = self.alert, False
+        mark = placeholder(len(self.tables))
+        self.placed[mark] = len(self.tables)
+        self.tables.append(table)
+        self.masked.gap(table.start)
+        self._emit(mark, Span(table.start, table.end))
+        self._emit("", Span(table.end, table.end))
+        self.alert = alert
+
+    def _rest(self, index: int, after: int) -> int:
+        """Go on with what follows on the same line; return the index of the line to take next."""
+        end = self.spans[index].end
+        rest = self.text[after:end]
+        if not rest.strip():
+            return index + 1
+        self.spans[index] = Span(after + len(rest) - len(rest.lstrip()), end)
+        return index
+
+    def _open_alert(self, tag: str, span: Span) -> None:
+        values = {name.lower(): first or second for name, first, second in _ATTRIBUTES.findall(tag)}
+        kind = _INFOTYPES.get(values.get("infotype", "").lower(), NoticeKind.NOTE)
+        title = decode_references(values.get("title", "")).strip() or None
+        self.alert = self.text.find("</dx-alert", span.end) >= 0
+        if not self.alert:
+            self.repairs.append(Repair(RepairKind.UNCLOSED, "dx-alert", span))
+        self.masked.openings[len(self.masked.lines)] = Opening(kind, title, span)
+        self.masked.add(">", Span(span.start, span.end))
+
+    # -- Markdown -----------------------------------------------------------------------------------------------
+
+    def _is_pipe_table(self, index: int) -> bool:
+        if index + 1 >= len(self.spans):
+            return False
+        following = self.spans[index + 1]
+        line = self.text[following.start : following.end]
+        return "-" in line and bool(DELIMITER.match(line))
+
+    def _pipe_table(self, index: int) -> int:
+        last = index + 2
+        while last < len(self.spans) and not ends_table(self.text[self.spans[last].start : self.spans[last].end]):
+            last += 1
+        self._place(read_pipe_table(self.text, self.spans[index:last]))
+        return last
+
+    def _prose(self, index: int, line: str, span: Span) -> None:
+        """Take a line of plain Markdown."""
+        if ">" in line and (opening := self._opening(line)):
+            self._notice(index, line, span, *opening)
+            return
+        heading = _HEADING.match(line)
+        if heading:
+            self.unquoted = False
+            if heading["gap"] not in (" ", ""):
+                line = f"{heading['hashes']} {line[heading.end() :]}"
+            elif not heading["gap"] and heading.end() < len(line):
+                line = f"{heading['hashes']} {line[heading.end() :]}"
+        if self.unquoted and not _QUOTE.match(line):
+            line = f"> {line}"
+        self._emit(line, span)
+
+    def _opening(self, line: str) -> tuple[NoticeKind, int] | None:
+        """Return the kind of the notice that a line opens and how much of the line is its marker."""
+        if found := _MARKER.match(line):
+            if found["mark"]:
+                return _MARKS[found["mark"]], found.end()
+            alert = found["alert"].lower()
+            return _ALERTS.get(alert) or NoticeKind(alert), found.end()
+        if (found := _OPENER.match(line)) and not self._in_quote():
+            kind = self.vocabulary.notices.get(normalise(found["word"]))
+            return (kind, line.index(">") + 1) if kind else None
+        return None
+
+    def _in_quote(self) -> bool:
+        lines = self.masked.lines
+        return bool(lines) and bool(_QUOTE.match(lines[-1]))
+
+    def _notice(self, index: int, line: str, span: Span, kind: NoticeKind, marker: int) -> None:
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        rest = line[marker:]
+        if self._in_quote():
+            # A second marker in a running quotation begins a second notice.
+            self.masked.gap(span.start)
+        # More than three blanks would make it code; outside a list item the indent means nothing.
+        indent = indent if self._in_list() else ""
+        self.masked.openings[len(self.masked.lines)] = Opening(kind, None, Span(span.start + marker - 1, span.start + marker))
+        self._emit(f"{indent}> {rest.lstrip(' ')}", span)
+        self.unquoted = self._forgets_quotes(index, rest)
+
+    def _in_list(self) -> bool:
+        for line in reversed(self.masked.lines[-40:]):
+            if line.strip():
+                return bool(_LIST_ITEM.match(line)) or line[0] in " \t"
+        return False
+
+    def _forgets_quotes(self, index: int, rest: str) -> bool:
+        """Tell whether the lines after a marker are its body although they are not quoted."""
+        if index + 1 >= len(self.spans):
+            return False
+        following = self.spans[index + 1]
+        line = self.text[following.start : following.end]
+        if not line.strip() or _QUOTE.match(line) or self._heading(index + 1) or line.lstrip().startswith(("<table", "|", "```")):
+            return False
+        bare = not rest.strip()
+        if bare or (rest.rstrip().endswith((":", "：")) and _LIST_ITEM.match(line)):
+            self.repairs.append(Repair(RepairKind.UNQUOTED_NOTICE, ">", self._trimmed(index + 1)))
+            return True
+        return False
+
+
+def mask(text: str, start: int, vocabulary: Vocabulary) -> Masker:
+    """Return the masked lines, tables and repairs of ``text[start:]``."""
+    masker = Masker(text, start, vocabulary)
+    masker.run()
+    return masker
+
+
+def numbers_of(content: str, placed: dict[str, int]) -> Sequence[int] | None:
+    """Return the tables that a paragraph stands for; None where it is a paragraph of words."""
+    marks = content.split()
+    if marks and all(mark in placed for mark in marks):
+        return [placed[mark] for mark in marks]
+    return None

@@ -1,0 +1,246 @@
+"""Markdown around the tables: blocks, notices and headings, by markdown-it-py, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.catalogue import Block, BlockKind, Link, LinkRole, Notice, Span
+from generator.source.content import Content, read_content
+from generator.source.lines import Masked, Opening
+from generator.source.masking import numbers_of
+
+_KINDS = {
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "blockquote_open": BlockKind.QUOTE,
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "hr": BlockKind.RULE,
+    "html_block": BlockKind.HTML,
+}
+# Inline Markdown begins with one of these; a paragraph without any is its own HTML.
+_SPECIAL = frozenset("\\`*_[]<>!&~\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with the place of its words."""
+
+    level: int
+    text: str
+    words: Span
+    span: Span
+    links: tuple[Link, ...]
+    html: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableMark:
+    """The place of a table."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A notice within a list or quotation: it is published there, and counts as a notice all the same."""
+
+    notice: Notice
+
+
+Item = Heading | TableMark | Block | Notice | Nested
+
+
+def parser() -> MarkdownIt:
+    """Return the Markdown parser: CommonMark with strikethrough; only blocks are parsed at first."""
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
+    return markdown.disable(["inline", "text_join"])
+
+
+def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Iterator[Item]:
+    """Yield what the masked lines hold, in order."""
+    return _Reader(text, masked, placed).items()
+
+
+class _Reader:
+    def __init__(self, text: str, masked: Masked, placed: dict[str, int]) -> None:
+        self.text, self.masked, self.placed = text, masked, placed
+        self.markdown = parser()
+        self.env: dict[str, Any] = {}
+        self.tokens = self.markdown.parse("\n".join(masked.lines), self.env)
+
+    def items(self) -> Iterator[Item]:
+        first = 0
+        for index, token in enumerate(self.tokens):
+            if token.level == 0 and token.nesting <= 0:
+                yield from self._block(self.tokens[first : index + 1])
+                first = index + 1
+
+    def _block(self, tokens: Sequence[Token]) -> Iterator[Item]:
+        opener = tokens[0]
+        first, last = opener.map or (0, 0)
+        if opener.type == "heading_open":
+            yield self._heading(tokens, first, last)
+            return
+        if opener.type == "paragraph_open" and (numbers := numbers_of(tokens[1].content, self.placed)):
+            yield from (TableMark(number) for number in numbers)
+            return
+        if opener.type == "blockquote_open" and (opening := self.masked.openings.get(first)):
+            yield self._notice(tokens, opening)
+            return
+        contents = self._contents(tokens)
+        yield Block(
+            _KINDS.get(opener.type, BlockKind.HTML),
+            "\n".join(content.shown.text for content in contents if content.shown.text),
+            self._html(tokens),
+            self.masked.span(first, last),
+            tuple(link for content in contents for link in content.links),
+        )
+        for start, end in self._nested_quotes(tokens):
+            inner = tokens[start : end + 1]
+            yield Nested(self._notice(inner, self.masked.openings[(inner[0].map or [0])[0]]))
+
+    def _heading(self, tokens: Sequence[Token], first: int, last: int) -> Heading:
+        content = self._inline(tokens[1])
+        span = self.masked.span(first, last)
+        shown = content.shown
+        words = shown.span(0, len(shown.text)) if shown.text else Span(span.end, span.end)
+        text = " ".join(shown.text.split())
+        return Heading(int(tokens[0].tag[1]), text, words, span, content.links, self._html(tokens), content.anchors)
+
+    def _notice(self, tokens: Sequence[Token], opening: Opening) -> Notice:
+        first, last = tokens[0].map or (0, 0)
+        contents = self._contents(tokens[1:-1])
+        span = self.masked.span(first, last)
+        return Notice(
+            opening.kind,
+            opening.title,
+            "\n".join(content.shown.text for content in contents if content.shown.text),
+            self._html(tokens[1:-1]),
+            Span(min(span.start, opening.span.start), span.end),
+            tuple(link for content in contents for link in content.links),
+        )
+
+    def _nested_quotes(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Yield the first and last token of each notice inside a block."""
+        for start, token in enumerate(tokens):
+            if token.type == "blockquote_open" and token.map and token.map[0] in self.masked.openings:
+                yield start, next(
+                    end
+                    for end in range(start, len(tokens))
+                    if tokens[end].type == "blockquote_close" and tokens[end].level == token.level
+                )
+
+    # -- text and links -----------------------------------------------------------------------------------------
+
+    def _contents(self, tokens: Sequence[Token]) -> list[Content]:
+        """Return what each leaf of a block shows."""
+        contents = []
+        for token in tokens:
+            if token.type == "inline":
+                contents.append(self._inline(token))
+            elif token.type == "html_block":
+                contents.append(self._raw(token))
+            elif token.type in ("fence", "code_block"):
+                contents.append(self._code(token))
+        return contents
+
+    def _raw(self, token: Token) -> Content:
+        first, last = token.map or (0, 0)
+        span = self.masked.span(first, last)
+        return read_content(self.text, span.start, span.end)
+
+    def _code(self, token: Token) -> Content:
+        """Return code as it stands, markup and all."""
+        first, last = token.map or (0, 0)
+        span = self.masked.span(first, last)
+        content = read_content("", 0, 0)
+        return Content(_whole(token.content.rstrip("\n"), span), content.html, (), (), ())
+
+    def _inline(self, token: Token) -> Content:
+        """Read the words of a paragraph or heading at their place in the source."""
+        lines = token.content.split("\n")
+        first = (token.map or [0])[0]
+        places = [self._place(first + number, line) for number, line in enumerate(lines)]
+        if len(places) == 1:
+            content = read_content(self.text, *places[0], markdown=True)
+        else:
+            # Blanks in place of "> " and indents keep the offsets true.
+            pieces = [self.text[slice(*places[0])]]
+            for (_, end), (start, after) in pairwise(places):
+                between = self.text[end:start]
+                pieces += [between if between.isspace() else _blank(between), self.text[start:after]]
+            segment = "".join(pieces)
+            content = read_content(segment, 0, len(segment), markdown=True, base=places[0][0])
+        return self._with_references(token, content, Span(places[0][0], places[-1][1]))
+
+    def _place(self, number: int, line: str) -> tuple[int, int]:
+        """Return where the words of a masked line stand in the source."""
+        origin = self.masked.origins[min(number, len(self.masked.origins) - 1)]
+        source = self.text[origin.start : origin.end]
+        words = line.strip()
+        at = source.rfind(words)
+        if at < 0:
+            return origin.start, origin.end
+        return origin.start + at, origin.start + at + len(words)
+
+    def _with_references(self, token: Token, content: Content, span: Span) -> Content:
+        """Add reference links (``[text][name]``), which only markdown-it can resolve."""
+        if not self.env.get("references"):
+            return content
+        known = {link.href for link in content.links}
+        links = list(content.links)
+        for child in self._children(token):
+            href = str(child.attrs.get("href", child.attrs.get("src", "")))
+            if child.type in ("link_open", "image") and href and href not in known:
+                role = LinkRole.IMAGE if child.type == "image" else LinkRole.REFERENCE
+                links.append(Link(href, child.content, role, span, Span(span.end, span.end)))
+        return Content(content.shown, content.html, tuple(links), content.repairs, content.anchors)
+
+    # -- HTML ---------------------------------------------------------------------------------------------------
+
+    def _children(self, token: Token) -> list[Token]:
+        """Parse the inline Markdown of a token, once."""
+        if not token.children:
+            token.children = []
+            self.markdown.inline.parse(token.content, self.markdown, self.env, token.children)
+            _anchors(token.children)
+        return token.children
+
+    def _html(self, tokens: Sequence[Token]) -> str:
+        if len(tokens) == 3 and tokens[0].type == "paragraph_open" and _SPECIAL.isdisjoint(tokens[1].content):  # noqa: PLR2004 - opening, words, closing
+            return f"<p>{escape(tokens[1].content)}</p>"
+        for token in tokens:
+            if token.type == "inline":
+                self._children(token)
+        return str(self.markdown.renderer.render(tokens, self.markdown.options, self.env)).strip()
+
+
+def _blank(between: str) -> str:
+    return "".join(character if character in "\r\n" else " " for character in between)
+
+
+def _whole(text: str, span: Span) -> Any:
+    from generator.source.shown import Shown
+
+    return Shown(text, (0,), (span.start,), (span.end,)) if text else Shown("", (), (), ())
+
+
+def _anchors(tokens: list[Token]) -> None:
+    """Turn ``[text](id:x)``, which names a place, from a link into an anchor."""
+    open_anchor = False
+    for token in tokens:
+        href = str(token.attrs.get("href", ""))
+        if token.type == "link_open" and href.startswith("id:"):
+            token.tag, token.attrs, open_anchor = "span", {"id": href[3:]}, True
+        elif token.type == "link_close" and open_anchor:
+            token.tag, open_anchor = "span", False

@@ -1,0 +1,224 @@
+"""Sources in, Catalogue out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.catalogue import (
+    All,
+    Catalogue,
+    Category,
+    Choose,
+    Content,
+    Group,
+    Link,
+    Qualification,
+    QualificationEntry,
+    Repair,
+    RepairKind,
+    Source,
+    Span,
+    Tree,
+)
+from generator.source.assembling import Assembled, Assembler
+from generator.source.decoding import decode, read_front_matter
+from generator.source.errors import SourceError
+from generator.source.grid import read_cells
+from generator.source.identity import identify
+from generator.source.ids import load_ids
+from generator.source.layouts import classify
+from generator.source.lines import line_starts
+from generator.source.masking import mask
+from generator.source.prose import Item, Nested, TableMark, read_prose
+from generator.source.slugs import slug
+from generator.source.vocabulary import Vocabulary, load
+
+SUFFIXES = (".md", ".markdown")
+"""Which files of a directory are sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How to read."""
+
+    title: str | None = None
+    """The title of the whole catalogue; without one, the first source's."""
+    base: Path | None = None
+    """Directory that names of files are shown relative to; without one they are shown as given."""
+    vocabulary: Path | None = None
+    """The editors' own label words."""
+    ids: Path | None = None
+    """The file of kept ids."""
+
+
+def find_sources(paths: Iterable[Path]) -> list[Path]:
+    """Return the files among paths and below the directories among them, each directory's in order of name.
+
+    Raises SourceError where a path does not exist or a directory holds no Markdown.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
+            )
+            if not inside:
+                raise SourceError(str(path), "this directory holds no Markdown file", "Put a .md file into it.")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise SourceError(str(path), "there is no such file or directory", "Check the name.")
+    return list(dict.fromkeys(found))
+
+
+def _hidden(file: Path, below: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(below).parts)
+
+
+def read_files(files: Sequence[Path], *, settings: ReadSettings | None = None) -> Catalogue:
+    """Read sources into one catalogue.
+
+    Raises SourceError for a file that cannot be read or is no text; nothing in a text is an error.
+    """
+    settings = settings or ReadSettings()
+    named = []
+    for file in files:
+        try:
+            named.append((_name(file, settings.base), file.read_bytes()))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SourceError(str(file), f"it cannot be read ({reason})", "Check its name and permissions.") from error
+    return read_named(named, settings)
+
+
+def read_text(text: str | bytes, file: str = "source.md", *, settings: ReadSettings | None = None) -> Catalogue:
+    """Read one source from memory."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return read_named([(file, data)], settings or ReadSettings())
+
+
+def read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
+    """Read sources given as (name, bytes); raises SourceError as :func:`read_files` does."""
+    vocabulary = load(settings.vocabulary)
+    kept = load_ids(settings.ids)
+    parts = [_read_source(name, data, number, vocabulary) for number, (name, data) in enumerate(named)]
+    categories = [category for _, assembled in parts for category in assembled.categories]
+    identities = identify(categories, kept)
+    identified = tuple(
+        replace(category, id=identity) for category, identity in zip(categories, identities.categories, strict=True)
+    )
+    sources = _distinct_ids([source for source, _ in parts])
+    titles = (settings.title, *(source.title for source in sources))
+    return Catalogue(
+        next((title for title in titles if title), None),
+        sources,
+        tuple(_groups(identified, [assembled for _, assembled in parts], identities.groups)),
+        identified,
+        _qualifications(identified),
+        identities.moved,
+    )
+
+
+def _name(file: Path, base: Path | None) -> str:
+    if base is not None:
+        try:
+            return file.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            pass
+    return file.as_posix()
+
+
+def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) -> tuple[Source, Assembled]:
+    text, encoding = decode(data, name)
+    matter = read_front_matter(text)
+    masker = mask(text, matter.end, vocabulary)
+    tables = [read_cells(text, raw) for raw in masker.tables]
+    layouts = [classify(table, vocabulary) for table in tables]
+    items = list(read_prose(text, masker.masked, masker.placed))
+    assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title)
+    repairs = [*matter.repairs, *masker.repairs, *(repair for table in tables for repair in table.repairs)]
+    if encoding == "gb18030":
+        repairs.append(Repair(RepairKind.NOT_UTF8, encoding, Span(0, min(1, len(text)))))
+    source = Source(
+        file=name,
+        id=slug(matter.id or Path(name).stem),
+        title=assembled.title,
+        text=text,
+        introduction=assembled.introduction,
+        sections=tuple(assembled.sections),
+        tables=tuple(sorted(assembled.tables, key=lambda table: table.span.start)),
+        links=_links(items, [cell.cell.links for table in tables for row in table.rows for cell in row.cells], assembled),
+        repairs=tuple(sorted(dict.fromkeys(repairs), key=lambda repair: (repair.span.start, repair.span.end))),
+        line_starts=line_starts(text),
+        encoding=encoding,
+    )
+    return source, assembled
+
+
+def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: Assembled) -> tuple[Link, ...]:
+    """Return every link of a source once, in order, with the role that its category gives it."""
+    links = [link for links in cells for link in links]
+    for item in items:
+        if not isinstance(item, TableMark | Nested):
+            links += item.links
+    unique = {link.span: link for link in links}
+    unique.update({link.span: link for category in assembled.categories for link in category.links})
+    return tuple(sorted(unique.values(), key=lambda link: link.span.start))
+
+
+def _distinct_ids(sources: Sequence[Source]) -> tuple[Source, ...]:
+    seen: dict[str, int] = {}
+    distinct = []
+    for source in sources:
+        seen[source.id] = seen.get(source.id, 0) + 1
+        number = seen[source.id]
+        distinct.append(source if number == 1 else replace(source, id=f"{source.id}-{number}"))
+    return tuple(distinct)
+
+
+def _groups(
+    categories: Sequence[Category], parts: Sequence[Assembled], ids: dict[str, str]
+) -> Iterator[Group]:
+    members: dict[str, list[Category]] = {}
+    for category in categories:
+        if category.group is not None:
+            members.setdefault(category.group, []).append(category)
+    for name, inside in members.items():
+        bodies = [part.groups[name] for part in parts if name in part.groups]
+        body: tuple[Content, ...] = tuple(content for contents, _ in bodies for content in contents)
+        span = bodies[0][1] if bodies else inside[0].span
+        ids_inside = tuple(category.id for category in inside)
+        yield Group(ids[name], name, body, ids_inside, inside[0].source, span)
+
+
+def _qualifications(categories: Sequence[Category]) -> tuple[QualificationEntry, ...]:
+    """Join the papers over the whole catalogue, in the order of their first mention."""
+    accepted: dict[str, dict[str, None]] = {}
+    for category in categories:
+        if category.requirement:
+            for paper in papers(category.requirement.tree):
+                accepted.setdefault(paper.name, {})[category.id] = None
+    taken: set[str] = set()
+    entries = []
+    for name, ids in accepted.items():
+        identity, number = slug(name), 1
+        while identity in taken:
+            number += 1
+            identity = f"{slug(name)}-{number}"
+        taken.add(identity)
+        entries.append(QualificationEntry(identity, name, tuple(ids)))
+    return tuple(entries)
+
+
+def papers(tree: Tree) -> Iterator[Qualification]:
+    """Yield the papers of a requirement, in order."""
+    stack: list[Tree] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Qualification):
+            yield node
+        elif isinstance(node, Choose | All):
+            stack.extend(reversed(node.parts))

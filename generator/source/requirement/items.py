@@ -1,0 +1,308 @@
+"""The outline of a requirement: which lines and numbered pieces are items, and which stand below which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from generator.source.requirement.lexer import Kind, Token
+from generator.source.requirement.phrases import is_filler, names_paper
+from generator.source.requirement.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.source.requirement.numbering import Number
+
+DEPTH: Final = 24
+"""Lists nest no deeper; what stands deeper counts as items of the last level."""
+
+_MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
+_JOINING: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA})
+_IDLE: Final = frozenset({Kind.BLANK, Kind.STOP, Kind.COMMA})
+_EDGES: Final = frozenset({Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.STOP, Kind.COMMA, Kind.COLON, Kind.CHOOSE, Kind.ALL, Kind.NUMBER, Kind.TAG})
+_MORE: Final = words("remarks", "more")
+_INVOLVED: Final = words("remarks", "involved")
+_EXCEPTIONS: Final = words("remarks", "exceptions")
+_CLOSING: Final = words("remarks", "closing")
+
+
+@dataclass(slots=True)
+class Item:
+    """An item of a list (or the whole requirement), its own words and the items below it."""
+
+    style: str
+    number: Number | None = None
+    tokens: list[Token] = field(default_factory=list)
+    children: list[Item] = field(default_factory=list)
+    trailing: Token | None = None
+    """A marker that stands after the items below."""
+    paper: bool = False
+    """Whether its own words hold a paper."""
+    open: bool = False
+    """Whether its own words end so that a list must follow."""
+    joins: bool = False
+    """Whether its own words end with a connector."""
+
+    def extend(self, folded: str, tokens: Sequence[Token]) -> None:
+        """Add words; only they are looked at, so that many short lines cost no more than one long one."""
+        if self.tokens and tokens:
+            self.tokens.append(Token(Kind.BLANK, tokens[0].start, tokens[0].start))
+        self.tokens.extend(tokens)
+        ends = trimmed(tokens, frozenset({Kind.BLANK}))
+        self.paper = self.paper or has_paper(folded, tokens)
+        self.open = is_open(tokens)
+        self.joins = bool(ends) and (ends[-1].kind in _JOINING or folded.endswith("的", 0, ends[-1].end))
+
+
+@dataclass(slots=True)
+class Outline:
+    """The whole requirement as items, and what is set apart from it."""
+
+    root: Item
+    remarks: list[tuple[int, int]]
+    """Ranges that are read as remarks."""
+    conditional: list[tuple[int, int]]
+    """Those of them that change which papers are asked for."""
+    too_deep: Token | None = None
+
+
+def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """Return the tokens from ``at`` up to the next full stop or semicolon."""
+    end = next((place for place in range(at, len(tokens)) if tokens[place].kind is Kind.STOP), len(tokens))
+    return tokens[at:end]
+
+
+def outline(folded: str, tokens: Sequence[Token]) -> Outline:
+    """Return the items of a requirement."""
+    builder = _Builder(folded)
+    for line in _lines(tokens):
+        builder.line(line)
+        if builder.closed:
+            break
+    return builder.outline
+
+
+def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.LINE:
+            yield line
+            line = []
+        else:
+            line.append(token)
+    yield line
+
+
+def trimmed(tokens: Sequence[Token], idle: frozenset[Kind] = _IDLE) -> list[Token]:
+    """Return the tokens without those at either end that mean nothing there."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].kind in idle:
+        first += 1
+    while first < last and tokens[last - 1].kind in idle:
+        last -= 1
+    return list(tokens[first:last])
+
+
+def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
+    """Return whether some title stands among the tokens, or plain words for a paper end them or a clause of them."""
+    start: int | None = None
+    for token in tokens:
+        if token.kind in {Kind.TITLE, Kind.LOOSE}:
+            return True
+        if token.kind in _IDLE | {Kind.BRACKET} | _MARKERS | _JOINING:
+            if start is not None and names_paper(folded, start, token.start):
+                return True
+            start = start if token.kind in {Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.BLANK} else None
+        elif token.kind is Kind.COLON:
+            start = None
+        elif start is None and token.kind is not Kind.VERB:
+            start = token.start
+    return start is not None and names_paper(folded, start, tokens[-1].end)
+
+
+def is_open(tokens: Sequence[Token]) -> bool:
+    """Return whether a line ends so that a list must follow: with a colon, a marker or a verb."""
+    rest = trimmed(tokens, frozenset({Kind.BLANK}))
+    return bool(rest) and rest[-1].kind in _MARKERS | {Kind.COLON, Kind.VERB}
+
+
+class _Builder:
+    """Adds one line after the other to the outline."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.path = [Item("root")]
+        self.outline = Outline(self.path[0], [], [])
+        self.seen: dict[str, int] = {}
+        """The last value of each style of number."""
+        self.closed = False
+        """A remark has begun that reaches to the end."""
+
+    def line(self, tokens: list[Token]) -> None:
+        """Add a line."""
+        for number, piece in self._pieces(tokens):
+            kept = trimmed(self._without_remarks(piece), frozenset({Kind.BLANK}))
+            if kept and number is not None:
+                self._numbered(number, kept)
+            elif kept:
+                self._unnumbered(kept)
+            elif number is not None and not trimmed(piece):
+                self._numbered(number, [])
+            if self.closed:
+                return
+
+    def _pieces(self, tokens: list[Token]) -> Iterator[tuple[Token | None, list[Token]]]:
+        """Part a line at the numbers in it."""
+        number: Token | None = None
+        piece: list[Token] = []
+        before: Token | None = None
+        for at, token in enumerate(tokens):
+            if token.kind is Kind.NUMBER and token.number and self._counts(token.number, before, last=at == len(tokens) - 1):
+                if piece or number:
+                    yield number, piece
+                number, piece = token, []
+                self.seen[token.number.style] = token.number.value
+            else:
+                piece.append(token)
+            before = token if token.kind is not Kind.BLANK else before
+        if piece or number:
+            yield number, piece
+
+    def _counts(self, number: Number, before: Token | None, *, last: bool) -> bool:
+        """Return whether a number within a line opens an item there."""
+        if before is None:
+            return True
+        if last:
+            return False
+        known = self.seen.get(number.style)
+        if before.kind in _EDGES:
+            return number.value == 1 or known is not None
+        return known is not None and number.value == known + 1
+
+    def _without_remarks(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens of a piece that are no remark; note the ranges of the others."""
+        if tokens and (first := trimmed(tokens, frozenset({Kind.BLANK}))) and self._is_closing(first):
+            self.outline.remarks.append((first[0].start, first[-1].end))
+            return []
+        kept: list[Token] = []
+        end = label = 0
+        for at, token in enumerate(tokens):
+            if token.kind is Kind.NOTE:
+                self.closed = True
+                self.outline.remarks.append((token.start, len(self.folded)))
+                break
+            if token.start < end:
+                continue
+            if token.kind is Kind.IF and token.start >= label:
+                clause = _clause(tokens, at)
+                if self._is_condition(clause, first=not trimmed(kept)):
+                    end = clause[-1].end
+                    self.outline.remarks.append((token.start, end))
+                    continue
+                label = clause[-1].end
+            kept.append(token)
+        return kept
+
+    def _is_closing(self, tokens: Sequence[Token]) -> bool:
+        """Return whether a line tells what the category is for: 适用于…服务."""
+        return self.folded.startswith(_CLOSING, tokens[0].start) and not any(token.kind is Kind.COLON for token in tokens)
+
+    def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
+        """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""
+        said = self.folded[clause[0].end : clause[-1].end]
+        if said.startswith(_EXCEPTIONS):
+            self.outline.conditional.append((clause[0].start, clause[-1].end))
+            return True
+        if said.startswith(_INVOLVED) or any(word in said for word in _MORE):
+            return True
+        labels = any(token.kind in {Kind.COLON, Kind.VERB} | _MARKERS for token in clause)
+        return not (labels and (has_paper(self.folded, clause) or (first and is_open(clause))))
+
+    def _numbered(self, token: Token, tokens: list[Token]) -> None:
+        number = token.number
+        if number is None:
+            return
+        self._add(self._level(number, token), Item(number.style, number), tokens)
+
+    def _add(self, level: int, item: Item, tokens: Sequence[Token]) -> None:
+        item.extend(self.folded, tokens)
+        del self.path[level:]
+        self.path[-1].children.append(item)
+        self.path.append(item)
+
+    def _level(self, number: Number, token: Token) -> int:
+        """Return the level at which a number stands: that of its style, else one below the last item."""
+        levels = [level for level in range(len(self.path) - 1, 0, -1) if self._alike(self.path[level], number)]
+        follows = [level for level in levels if (own := self.path[level].number) and own.value + 1 == number.value]
+        restarts = number.value == 1 and levels and self.path[-1].open and self.path[-1].number is not None
+        if levels and not restarts:
+            return (follows or levels)[0]
+        if self._is_slip(number):
+            return len(self.path) - 1
+        if len(self.path) >= DEPTH:
+            self.outline.too_deep = self.outline.too_deep or token
+            return len(self.path) - 1
+        return len(self.path)
+
+    def _alike(self, item: Item, number: Number) -> bool:
+        own = item.number
+        return own is not None and (own.style == number.style or own.family == number.family and number.value != 1)
+
+    def _is_slip(self, number: Number) -> bool:
+        """Return whether a number of a new style goes on with a list rather than opening one below a finished item."""
+        last = self.path[-1]
+        finished = len(self.path) > 1 and not last.open and last.paper
+        return finished and (number.value > 1 or last.number is None)
+
+    def _unnumbered(self, tokens: list[Token]) -> None:
+        current = self.path[-1]
+        if self._is_marker(tokens):
+            self._marker_line(tokens)
+        elif self._goes_on(current, tokens):
+            current.extend(self.folded, tokens)
+        elif not has_paper(self.folded, tokens) and not is_open(tokens) and self._has_content(current):
+            self.outline.remarks.append((tokens[0].start, tokens[-1].end))
+        else:
+            self._item_line(current, tokens)
+
+    def _item_line(self, current: Item, tokens: list[Token]) -> None:
+        style = "label" if is_open(tokens) and not has_paper(self.folded, tokens) else "line"
+        if style == "label" and current.style == "root" and is_filler(self._words_of(tokens)):
+            current.extend(self.folded, tokens)
+            return
+        below = current.style == "root" or current.open and not current.children
+        same = next((level for level in range(len(self.path) - 1, 0, -1) if self.path[level].style == style), None)
+        if below and (same is None or style == "line"):
+            level = len(self.path)
+        elif same is not None:
+            level = same
+        else:
+            level = 1 if style == "label" else len(self.path) - 1
+        self._add(min(level, DEPTH), Item(style), tokens)
+
+    def _words_of(self, tokens: Sequence[Token]) -> str:
+        return "".join(self.folded[t.start : t.end] for t in tokens if t.kind not in _MARKERS | {Kind.VERB, Kind.BRACKET})
+
+    def _is_marker(self, tokens: Sequence[Token]) -> bool:
+        return any(t.kind in _MARKERS for t in tokens) and is_filler(self._words_of(tokens))
+
+    def _marker_line(self, tokens: list[Token]) -> None:
+        """Add a line that holds a marker alone: before the items it heads them, after them it closes the list."""
+        current = self.path[-1]
+        if not self._has_content(current):
+            current.extend(self.folded, tokens)
+            return
+        target = self.path[0] if len(self.path) == 1 or self.path[0].trailing is None else self.path[-2]
+        target.trailing = next(token for token in tokens if token.kind in _MARKERS)
+
+    def _has_content(self, item: Item) -> bool:
+        return bool(item.children) or (bool(item.tokens) and not item.open)
+
+    def _goes_on(self, current: Item, tokens: Sequence[Token]) -> bool:
+        """Return whether a line without a number goes on with the words of the item before."""
+        if current.style == "root" or current.children:
+            return False
+        if tokens[0].kind in _JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}:
+            return bool(current.tokens)
+        return not current.tokens or current.joins or not (current.open or current.paper)

@@ -1,0 +1,318 @@
+"""From a shown text to tokens: titles, brackets, numbers, markers, connectors, and the text between them.
+
+Every token knows its range in the text.  The lexer decides what can be decided by looking at the characters
+alone; whether a connector joins two papers or is a letter of a name is for the parser to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from generator.source.requirement.numbering import FIRST, INLINE, Number, read_number
+from generator.source.requirement.words import PATTERNS, compiled, either, number_value, phrase, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    LINE = auto()
+    BLANK = auto()
+    TITLE = auto()
+    """《…》; ``inner`` is the name."""
+    LOOSE = auto()
+    """A 》 that nothing opened: what stands before it is a name."""
+    BRACKET = auto()
+    TAG = auto()
+    """【…】"""
+    QUOTE = auto()
+    NUMBER = auto()
+    CHOOSE = auto()
+    ALL = auto()
+    AND = auto()
+    OR = auto()
+    SLASH = auto()
+    PAUSE = auto()
+    """、"""
+    COMMA = auto()
+    STOP = auto()
+    """； or 。"""
+    COLON = auto()
+    VERB = auto()
+    SCOPE = auto()
+    """且业务范围必须…, 含…: what a paper must cover."""
+    NOTE = auto()
+    IF = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A range ``[start, end)`` of the text and what it is."""
+
+    kind: Kind
+    start: int
+    end: int
+    inner: tuple[int, int] = (0, 0)
+    """The range between the marks of a title, bracket or tag; the words alone of a marker."""
+    number: Number | None = None
+    count: int = 0
+    """Of a choice: how many to choose."""
+    among: int | None = None
+    """Of a choice: out of how many, where that is said."""
+
+
+_HOLD = either(words("verbs", "hold"))
+_GIVE = either(sorted(set(words("verbs", "hand")) - set(words("verbs", "hold")), key=len, reverse=True))
+_MUST = either(words("verbs", "must"))
+_AHEAD = "(?= {0,3}(?:《|:|以下|下列))"
+_NOT = f"(?![{phrase('verbs', 'not_before')}])"
+
+_WORDS: Final = re.compile(
+    "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in (
+            ("LINE", "\n"),
+            ("BLANK", " +"),
+            ("TITLE", "《"),
+            ("LOOSE", "》"),
+            ("TAG", "【"),
+            ("QUOTE", '"'),
+            ("LETTERS", either(words("connectors", "letters"))),
+            ("DECLARED", PATTERNS.declared),
+            ("CHOOSE", either(words("markers", "choose"))),
+            ("ONE", either(words("markers", "one"))),
+            ("ALL", either(words("markers", "all"))),
+            ("COUNTED", PATTERNS.counted),
+            ("NUMBER", INLINE),
+            ("BRACKET", r"\("),
+            ("NOTE", either(words("remarks", "notes")) + f"(?:{PATTERNS.number})? ?:"),
+            ("IF", either(words("remarks", "conditions"))),
+            ("SCOPE", either(words("scopes", "openers"))),
+            ("OR", either(words("connectors", "or"))),
+            ("AND", either(words("connectors", "and"))),
+            ("SLASH", either(words("connectors", "slash"))),
+            ("VERB", f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}|{_MUST}{{1,4}}(?= {{0,3}}《)"),
+            ("PAUSE", "、"),
+            ("COMMA", ","),
+            ("STOP", "[;。]"),
+            ("COLON", ":"),
+            ("CLOSER", r"[)】]"),
+        )
+    )
+)
+_MARK: Final = re.compile(
+    f"(?P<DECLARED>{PATTERNS.declared})|(?P<CHOOSE>{either(words('markers', 'choose'))})"
+    f"|(?P<ONE>{either(words('markers', 'one'))})|(?P<ALL>{either(words('markers', 'all'))})|(?P<COUNTED>{PATTERNS.counted})"
+)
+_DECLARED: Final = re.compile(PATTERNS.declared)
+_NUMERAL: Final = re.compile(PATTERNS.number)
+_NOTE_TAG: Final = compiled("remarks", "notes", before=r"[*※ ]*", after=r" ?:?\s*$")
+_NOTE_LINE: Final = compiled("remarks", "notes", before="[*※]", after=f"(?:{PATTERNS.number})? ?:")
+_JOINED_END: Final = re.compile(f"(?:{either([*words('connectors', 'or'), *words('connectors', 'and'), '/', '、', ',', ' '])})+$")
+_BEFORE_CLAUSE: Final = frozenset({Kind.LINE, Kind.STOP, Kind.COMMA, Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.NUMBER, Kind.COLON, Kind.TAG})
+_TITLE_LIMIT: Final = 200
+"""A name in 《》 is not longer; a 《 whose 》 is farther off was never closed."""
+_QUOTE_LIMIT: Final = 80
+
+
+def tokenize(folded: str) -> list[Token]:
+    """Return the tokens of a folded text, in order and without gaps; no input fails."""
+    return list(_Lexer(folded).run())
+
+
+def marker_in(folded: str, start: int, end: int) -> Token | None:
+    """Return the first marker of a range, wherever it stands, or None."""
+    match = _MARK.search(folded, start, end)
+    return _marker(match, match.start(), match.end()) if match else None
+
+
+def _marker(match: re.Match[str], start: int, end: int) -> Token:
+    """Return the token for a matched marker; the range is that of the token, with its brackets."""
+    inner, words_of = match.span(), match.group()
+    numbers = [number_value(found) for found in _NUMERAL.findall(words_of)]
+    match match.lastgroup:
+        case "DECLARED":
+            return Token(Kind.CHOOSE, start, end, inner, count=numbers[1], among=numbers[0])
+        case "CHOOSE":
+            return Token(Kind.CHOOSE, start, end, inner, count=numbers[-1])
+        case "ONE":
+            return Token(Kind.CHOOSE, start, end, inner, count=1)
+        case _:
+            return Token(Kind.ALL, start, end, inner)
+
+
+class _Lexer:
+    """One pass over a folded text."""
+
+    def __init__(self, folded: str) -> None:
+        self.text = folded
+        self.at = 0
+        self.last = Kind.LINE
+        """The kind of the last token that is no blank."""
+        self.line = -1
+        """Where the line ends that was asked for last."""
+
+    def run(self) -> Iterator[Token]:
+        while self.at < len(self.text):
+            for token in self._next():
+                if token.kind is not Kind.BLANK:
+                    self.last = token.kind
+                self.at = token.end
+                if token.end > token.start:
+                    yield token
+
+    def _next(self) -> Iterator[Token]:
+        if self.last is Kind.LINE and (first := self._first()):
+            yield first
+            return
+        match = _WORDS.search(self.text, self.at)
+        if match is None or match.start() > self.at:
+            yield Token(Kind.TEXT, self.at, match.start() if match else len(self.text))
+            return
+        yield from self._word(match)
+
+    def _first(self) -> Token | None:
+        """Return the number, or the remark's opening, that a line begins with."""
+        if note := _NOTE_LINE.match(self.text, self.at):
+            return Token(Kind.NOTE, *note.span())
+        number = FIRST.match(self.text, self.at)
+        if number is None or _DECLARED.match(self.text, self.at):
+            return None
+        return Token(Kind.NUMBER, *number.span(), number=read_number(number.group().strip()))
+
+    def _word(self, match: re.Match[str]) -> Iterator[Token]:
+        start, end = match.span()
+        match match.lastgroup:
+            case "TITLE":
+                yield self._title(start)
+            case "BRACKET":
+                yield self._bracket(start)
+            case "TAG":
+                yield self._tag(start)
+            case "QUOTE":
+                yield self._quote(start)
+            case "LOOSE":
+                yield Token(Kind.BLANK if self.last in {Kind.TITLE, Kind.LINE} else Kind.LOOSE, start, end)
+            case "DECLARED" | "CHOOSE" | "ONE" | "ALL" | "COUNTED":
+                yield self._mark(match)
+            case "NUMBER":
+                yield Token(Kind.NUMBER, start, end, number=read_number(match.group()))
+            case "NOTE" | "IF" as name:
+                opens = self.last in _BEFORE_CLAUSE
+                yield Token(Kind[name] if opens else Kind.TEXT, start, end)
+            case "LETTERS":
+                yield Token(Kind.TEXT, start, end)
+            case "CLOSER":
+                yield Token(Kind.BLANK, start, end)
+            case name:
+                yield Token(Kind[name or "TEXT"], start, end)
+
+    def _mark(self, match: re.Match[str]) -> Token:
+        # 以下三个资质任选其一: the choice says more than the count before it.
+        if match.lastgroup == "COUNTED" and (choice := self._choice_after(match.end())):
+            return Token(Kind.BLANK, match.start(), choice)
+        return _marker(match, *match.span())
+
+    def _choice_after(self, at: int) -> int | None:
+        """Return where a choice marker begins that only filler parts from ``at``."""
+        filled = PATTERNS.filler.match(self.text, at, at + _QUOTE_LIMIT)
+        for place in sorted({at, filled.end() if filled else at}):
+            found = _MARK.match(self.text, place)
+            if found and found.lastgroup in {"DECLARED", "CHOOSE", "ONE"}:
+                return place
+        return None
+
+    def _line_end(self, at: int) -> int:
+        if self.line < at:
+            end = self.text.find("\n", at)
+            self.line = len(self.text) if end < 0 else end
+        return self.line
+
+    def _title(self, start: int) -> Token:
+        close = self._closing(start)
+        if close is None:
+            return self._unclosed_title(start)
+        return self._trimmed(Kind.TITLE, start, close, start + 1, close - 1)
+
+    def _trimmed(self, kind: Kind, start: int, end: int, first: int, last: int) -> Token:
+        """Return a token whose inner range is freed of blanks and left-over marks."""
+        while first < last and self.text[first] in "《 \n":
+            first += 1
+        while first < last and (self.text[last - 1] in " \n" or self._left_over(first, last)):
+            last -= 1
+        return Token(kind, start, end, (first, last))
+
+    def _left_over(self, first: int, last: int) -> bool:
+        return self.text[last - 1] == "》" and "《" not in self.text[first:last]
+
+    def _closing(self, start: int) -> int | None:
+        """Return the end of the title that opens at ``start``, None if it is never closed."""
+        depth = 0
+        for at in range(start, min(len(self.text), start + _TITLE_LIMIT)):
+            char = self.text[at]
+            depth += (char == "《") - (char == "》")
+            if depth == 0:
+                return at + 1
+            if char == "\n" and not self._goes_on(at, start):
+                return None
+        return None
+
+    def _goes_on(self, line: int, start: int) -> bool:
+        """Return whether a title that a line break cuts is closed before anything else opens."""
+        rest = self.text[line + 1 : start + _TITLE_LIMIT]
+        close, opening = rest.find("》"), rest.find("《")
+        return close >= 0 and (opening < 0 or close < opening) and "\n" not in rest[:close] and not FIRST.match(rest.lstrip(" "))
+
+    def _unclosed_title(self, start: int) -> Token:
+        """Return the title up to the next one, or to the end of the clause."""
+        end = min(self._line_end(start), start + _TITLE_LIMIT)
+        ends = [self.text.find(char, start + 1, end) for char in "《》(,;。"]
+        stop = min((at for at in ends if at > 0), default=end)
+        if stop == start + 1:
+            return Token(Kind.BLANK, start, stop)
+        name = _JOINED_END.sub("", self.text[start + 1 : stop])
+        last = start + 1 + len(name)
+        return self._trimmed(Kind.TITLE, start, last + (self.text[last : last + 1] == "》"), start + 1, last)
+
+    def _bracket(self, start: int) -> Token:
+        """Return the outermost bracket, or the marker that is all it holds; an unclosed one ends with the line."""
+        end, depth, line = start, 0, self._line_end(start)
+        for end in range(start, line):  # noqa: B007 - where it stops is what is asked
+            depth += (self.text[end] == "(") - (self.text[end] == ")")
+            if depth == 0:
+                break
+        inner = (start + 1, end if depth == 0 else line)
+        return self._only_marker(start, min(line, end + 1), inner) or Token(Kind.BRACKET, start, min(line, end + 1), inner)
+
+    def _only_marker(self, start: int, end: int, inner: tuple[int, int]) -> Token | None:
+        """Return the marker that a bracket holds with no more than filler round it.
+
+        In front of the papers (never after one, where a bracket says something of it) words may follow the marker.
+        """
+        if inner[1] - inner[0] > _QUOTE_LIMIT or not (found := _MARK.search(self.text, *inner)):
+            return None
+        before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())
+        after = PATTERNS.filler.fullmatch(self.text, found.end(), inner[1])
+        more = self.last not in {Kind.TITLE, Kind.LOOSE} and self.text[found.end()] in ",;:。"
+        return _marker(found, start, end) if before and (after or more) else None
+
+    def _tag(self, start: int) -> Token:
+        end = self.text.find("】", start, min(self._line_end(start), start + _QUOTE_LIMIT))
+        if end < 0:
+            return Token(Kind.BLANK, start, start + 1)
+        if _NOTE_TAG.fullmatch(self.text, start + 1, end):
+            return Token(Kind.NOTE, start, end + 1)
+        return self._only_marker(start, end + 1, (start + 1, end)) or Token(Kind.TAG, start, end + 1, (start + 1, end))
+
+    def _quote(self, start: int) -> Token:
+        """Return a quotation, in which nothing joins; quotation marks round a 《》 mean nothing."""
+        end = self.text.find('"', start + 1, min(self._line_end(start), start + _QUOTE_LIMIT))
+        if end < 0 or "《" in self.text[start:end]:
+            return Token(Kind.BLANK, start, start + 1)
+        return Token(Kind.QUOTE, start, end + 1, (start + 1, end))

@@ -1,0 +1,37 @@
+"""What a run of words is: a paper, filler, a label, a heading."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.source.requirement.words import PATTERNS, compiled, phrase, words
+
+_HEADS: Final = words("papers", "heads")
+_WEAK: Final = words("papers", "weak_heads")
+_WEAK_LENGTH: Final = int(phrase("papers", "weak_length"))
+_GENERIC: Final = compiled("papers", "generic")
+_HEADINGS: Final = words("labels", "headings")
+_HEAD_SPACE: Final = 40
+"""How much of the end of a run is looked at; heads are shorter."""
+
+
+def names_paper(folded: str, start: int, end: int) -> bool:
+    """Return whether ``folded[start:end]`` ends in a word for a paper and is more than a generic phrase."""
+    tail = folded[max(start, end - _HEAD_SPACE) : end].strip(' "')
+    if _GENERIC.fullmatch(tail):
+        return False
+    if tail.endswith(_HEADS):
+        return True
+    weak = next((word for word in _WEAK if tail.endswith(word)), None)
+    return weak is not None and len(tail) - len(weak) >= _WEAK_LENGTH
+
+
+def is_filler(text: str) -> bool:
+    """Return whether folded words say nothing of their own: 以下资质, 即可."""
+    return bool(PATTERNS.filler.fullmatch(text))
+
+
+def is_heading(text: str) -> bool:
+    """Return whether folded words before a colon head a list of papers rather than name a party."""
+    return text.endswith(_HEADINGS)

@@ -1,0 +1,157 @@
+"""The tree of headings, and what each part of a document turns out to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.catalogue import Block, BlockKind, Content, Layout, Notice, Record, Span, Table
+from generator.source.content import read_content
+from generator.source.grid import ReadTable
+from generator.source.layouts import card_fields
+from generator.source.prose import Heading, Item, Nested, TableMark
+from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
+
+_BREADCRUMB = re.compile(r"【([^【】]{1,60})】\s*(?:类目|類目)")
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with what stands directly below it; the root has no heading."""
+
+    heading: Heading | None
+    level: int
+    items: list[Item] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The words of its heading."""
+        return self.heading.text if self.heading else ""
+
+    def table_numbers(self) -> list[int]:
+        """Return the tables that stand directly below the heading."""
+        return [item.number for item in self.items if isinstance(item, TableMark)]
+
+    def flattened(self) -> Iterator[Item]:
+        """Yield its items and, with their headings, those of all sections below it."""
+        # A loop, not recursion: nothing bounds how headings nest but their six levels.
+        yield from self.items
+        for child in self.children:
+            if child.heading:
+                yield child.heading
+            yield from child.flattened()
+
+
+def section_tree(items: Iterable[Item]) -> tuple[Section, str | None]:
+    """Return (root, title): a single H1 that comes first is the title of the document."""
+    listed = list(items)
+    headings = [item for item in listed if isinstance(item, Heading)]
+    first = [heading for heading in headings if heading.level == 1]
+    title = headings[0] if len(first) == 1 and headings[0].level == 1 and headings[0].text else None
+    root = Section(None, 0)
+    stack = [root]
+    for item in listed:
+        if item is title:
+            continue
+        if not isinstance(item, Heading):
+            stack[-1].items.append(item)
+            continue
+        level = max(item.level, 2) if len(first) == 1 else item.level
+        while stack[-1].level >= level:
+            stack.pop()
+        section = Section(item, level)
+        stack[-1].children.append(section)
+        stack.append(section)
+    return root, title.text if title else None
+
+
+def split_combined(heading: str) -> tuple[str, ...]:
+    """Return (group, name) of a combined heading (社交 - 直播), (heading,) of any other."""
+    parts = _DASH.split(heading, maxsplit=1)
+    return tuple(parts) if len(parts) > 1 and all(parts) else (heading,)
+
+
+def breadcrumb(items: Iterable[Item]) -> tuple[str, ...] | None:
+    """Return the path that the sentence 具备【金融-银行】类目 states, None where no such sentence stands."""
+    for item in items:
+        if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and "【" in item.text:
+            found = _BREADCRUMB.search(item.text)
+            if found:
+                return split_combined(found[1].strip())
+    return None
+
+
+class Tables:
+    """The tables of one source with their layouts."""
+
+    def __init__(self, text: str, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary) -> None:
+        self.text, self.tables, self.layouts, self.vocabulary = text, tables, layouts, vocabulary
+
+    def record(self, section: Section) -> int | None:
+        """Return the table that makes a section a category: one with known labels before one that only looks so."""
+        cards = [
+            number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)
+        ]
+        return next((number for number in cards if self.telling(number)), cards[0] if cards else None)
+
+    def telling(self, number: int) -> bool:
+        """Tell whether a table holds a label that the vocabulary knows."""
+        if self.layouts[number] is Layout.COLUMNS:
+            return True
+        _, fields = card_fields(self.tables[number], self.vocabulary)
+        return any(read.field.meaning in RECORD_MEANINGS for read in fields)
+
+    def registers(self, section: Section) -> list[int]:
+        """Return the registers that stand directly below a heading."""
+        return [number for number in section.table_numbers() if self.layouts[number] is Layout.REGISTER]
+
+    def contents(self, items: Iterable[Item], records: dict[int, tuple[Content, ...]]) -> Iterator[Content]:
+        """Yield items as the Catalogue holds them; ``records`` says what stands for a table that was understood."""
+        for item in items:
+            if isinstance(item, TableMark):
+                yield from self._strays(item.number)
+                yield from records.get(item.number) or (self.public(item.number),)
+            elif isinstance(item, Heading):
+                yield Block(BlockKind.HEADING, item.text, item.html, item.span, item.links, item.level)
+            elif isinstance(item, Block | Notice):
+                yield item
+
+    def public(self, number: int, headings: tuple[str, ...] = ()) -> Table:
+        """Return a table as the Catalogue holds it."""
+        table = self.tables[number]
+        return Table(table.public_rows(), self.layouts[number], table.span, headings)
+
+    def marker(self, number: int, header: tuple[object, ...] = ()) -> Record:
+        """Return what marks the place of a table whose rows have become fields or categories."""
+        cells = tuple(cell.cell for cell in header)  # type: ignore[attr-defined]
+        return Record(self.tables[number].span, cells)
+
+    def _strays(self, number: int) -> Iterator[Block]:
+        """Yield the words between a table's cells; a browser shows them before the table."""
+        for span in self.tables[number].strays:
+            content = read_content(self.text, span.start, span.end)
+            html = f"<p>{content.html}</p>"
+            yield Block(BlockKind.PARAGRAPH, content.shown.text, html, span, content.links)
+
+
+def notices(items: Iterable[Item]) -> tuple[Notice, ...]:
+    """Return the notices among items, those inside lists included."""
+    return tuple(
+        item.notice if isinstance(item, Nested) else item for item in items if isinstance(item, Notice | Nested)
+    )
+
+
+def end_of(items: Iterable[Item], tables: list[ReadTable], start: int) -> int:
+    """Return where the last of the items ends."""
+    ends = [start]
+    for item in items:
+        span = tables[item.number].span if isinstance(item, TableMark) else _span(item)
+        ends.append(span.end)
+    return max(ends)
+
+
+def _span(item: Item) -> Span:
+    return item.notice.span if isinstance(item, Nested) else item.span  # type: ignore[union-attr]

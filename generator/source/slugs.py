@@ -1,0 +1,61 @@
+"""ASCII addresses from official links and from pinyin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+LONGEST = 80
+"""Characters of one address segment; a longer one is cut and told apart by a hash."""
+
+RESERVED = frozenset("index readme 404 search assets sitemap sources stylesheets javascripts".split())
+"""Segments that sites use for themselves."""
+
+SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+_OFFICIAL = re.compile(r"/([A-Za-z0-9_-]+)/([A-Za-z0-9_-]+)\.html?$")
+
+
+def from_link(href: str) -> str | None:
+    """Return ``jinrong/yinhang`` for ``…/jinrong/yinhang.html``; None where a link gives no such address."""
+    try:
+        path = urlsplit(href).path
+    except ValueError:
+        return None
+    found = _OFFICIAL.search(path)
+    if not found:
+        return None
+    segments = [segment.lower() for segment in found.groups()]
+    if any(not SEGMENT.fullmatch(segment) or segment in RESERVED or segment.isdigit() for segment in segments):
+        return None
+    return "/".join(segments)
+
+
+@cache
+def slug(text: str) -> str:
+    """Return one ASCII segment for a text: pinyin for Chinese, letters and digits as they are."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    # Importing pypinyin takes longer than reading most sources; plain ASCII does without.
+    if folded.isascii():
+        words = re.findall(r"[A-Za-z0-9]+", folded)
+    else:
+        from pypinyin import lazy_pinyin
+
+        runs = re.findall(r"\w+", folded.replace("_", " "))
+        words = ["".join(_ascii(syllable) for syllable in lazy_pinyin(run)) for run in runs]
+    made = "-".join(word.lower() for word in words if word)
+    if not made:
+        made = "u" + "-".join(f"{ord(character):x}" for character in folded[:8]) if folded else "untitled"
+    if len(made) > LONGEST:
+        made = f"{made[: LONGEST - 9].rstrip('-')}-{sha256(folded.encode()).hexdigest()[:8]}"
+    return f"{made}-1" if made in RESERVED else made
+
+
+def _ascii(syllable: str) -> str:
+    """Return a syllable without accents; code points where nothing else is left of it."""
+    plain = "".join(
+        character for character in unicodedata.normalize("NFKD", syllable) if character.isascii() and character.isalnum()
+    )
+    return plain or "".join(f"{ord(character):x}" for character in syllable if character.isalnum())

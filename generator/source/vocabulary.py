@@ -1,0 +1,106 @@
+"""The words of the dialect: what labels mean and which words open a notice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+from generator.catalogue import NoticeKind
+from generator.source.errors import SourceError, yaml_place
+
+RECORD_MEANINGS = ("requirement", "scope", "scenario")
+"""The properties of a category, as against the columns that name it."""
+
+_NOTICE_MEANINGS = tuple(kind.value for kind in NoticeKind)
+MEANINGS = (*RECORD_MEANINGS, "group", "name", "heading", *_NOTICE_MEANINGS)
+"""Every key that a vocabulary file may hold."""
+
+_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_NOISE = re.compile(r"[\s:：*_`#\u200b\u200c\u200d\u2060\ufeff]+")
+
+
+def normalise(label: str) -> str:
+    """Return a label as it is compared: no brackets, white space, colons or emphasis; NFKC; lower case."""
+    folded = unicodedata.normalize("NFKC", label)
+    return _NOISE.sub("", _BRACKETS.sub("", folded)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The label words, by their normalised form."""
+
+    labels: Mapping[str, str]
+    """Label → meaning, for labels of tables."""
+    notices: Mapping[str, NoticeKind]
+    """Opening word → kind of notice."""
+
+    def meaning(self, label: str) -> str | None:
+        """Return what a label means, None where no word of the vocabulary fits.
+
+        A label may join two words (一级类目/主体类型); the first that is known counts.
+        """
+        folded = normalise(label)
+        if folded in self.labels or len(folded) > 40:  # noqa: PLR2004 - a label this long is a sentence
+            return self.labels.get(folded)
+        return next((self.labels[part] for part in re.split(r"[/|、和及]", folded) if part in self.labels), None)
+
+
+@cache
+def builtin() -> Vocabulary:
+    """Return the vocabulary that leimu brings."""
+    text = files("generator.source").joinpath("labels.yml").read_text(encoding="utf-8")
+    return _vocabulary(yaml.safe_load(text), {}, {})
+
+
+def load(path: Path | None) -> Vocabulary:
+    """Return the built-in vocabulary with the words of an editors' file added.
+
+    Raises SourceError where the file is no YAML mapping of known meanings to lists of words.
+    """
+    known = builtin()
+    if path is None or not path.exists():
+        return known
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(path), f"it cannot be read ({error})", "Save it as UTF-8 text.") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", "Mend the line, or see docs/editors.md.") from error
+    problem = _problem(data)
+    if problem:
+        raise SourceError(str(path), problem, f"The meanings are: {', '.join(MEANINGS)}.")
+    return _vocabulary(data or {}, known.labels, known.notices)
+
+
+def _problem(data: object) -> str | None:
+    """Return what is wrong with the form of a vocabulary, None where it is right."""
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        return "it must map meanings to lists of words"
+    for meaning, words in data.items():
+        if meaning not in MEANINGS:
+            return f"it holds the unknown meaning {meaning!r}"
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            return f"the words of {meaning!r} must be a list of texts"
+    return None
+
+
+def _vocabulary(
+    data: Mapping[str, list[str]], labels: Mapping[str, str], notices: Mapping[str, NoticeKind]
+) -> Vocabulary:
+    known, openers = dict(labels), dict(notices)
+    for meaning, words in data.items():
+        for word in words:
+            if meaning in _NOTICE_MEANINGS:
+                openers[normalise(word)] = NoticeKind(meaning)
+            else:
+                known[normalise(word)] = meaning
+    return Vocabulary(known, openers)

@@ -1,0 +1,131 @@
+"""What every test may use: a network guard, a static file server, and a real Chromium."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Route
+
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No name resolves: a page that asks another host for something gets nothing, wherever the tests run.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"", "localhost"}
+
+
+def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "localhost"  # else: the path of a Unix socket
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
+    if not is_loopback(name):
+        message = f"{name}: a test talks to another host. Talk to 127.0.0.1 only; static_server starts a server there."
+        raise RuntimeError(message)
+
+
+def pytest_configure() -> None:
+    """Refuse connections to other hosts for the whole run; an audit hook sees every library's sockets."""
+    sys.addaudithook(_refuse_other_hosts)
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        """Keep requests out of the test report."""
+
+
+@pytest.fixture
+def static_server() -> Iterator[Callable[[Path], str]]:
+    """Serve folders on 127.0.0.1: call it with a folder, get its URL, which ends in a slash."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def chromium_path() -> str | None:
+    """Return the Chromium to drive: $LEIMU_CHROMIUM, else Debian's, else None."""
+    return os.environ.get("LEIMU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for the whole run; a missing one fails the test and says what to install."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    if path is None:
+        pytest.fail(
+            "chromium: not found, and this test drives it. Install it with: sudo apt-get install chromium",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=CHROMIUM_ARGUMENTS,
+            chromium_sandbox=os.geteuid() != 0,  # Chromium's sandbox refuses to run as root
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a fresh tab; the test fails if the page asks another host for anything or a script throws."""
+    context = browser.new_context(locale="zh-CN")
+    strangers: list[str] = []
+
+    def refuse(route: Route) -> None:
+        strangers.append(route.request.url)
+        route.abort()
+
+    def is_strange(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https", "ws", "wss"} and not is_loopback(parts.hostname or "")
+
+    context.route(is_strange, refuse)
+    tab = context.new_page()
+    thrown: list[str] = []
+    tab.on("pageerror", lambda error: thrown.append(str(error)))
+    yield tab
+    context.close()
+    assert not strangers, "the page asked other hosts"
+    assert not thrown, "a script of the page threw"

@@ -1,0 +1,50 @@
+"""The style sheet: enough contrast in both schemes, and nothing from another host."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.pages import asset_directory
+
+CSS = (asset_directory() / "leimu.css").read_text(encoding="utf-8")
+ENOUGH = 4.5
+"""What WCAG 2.2 asks of ordinary text at level AA."""
+PAIRS = [
+    ("ink", "paper"), ("ink", "wash"), ("soft", "paper"), ("soft", "wash"), ("accent", "paper"), ("accent", "wash"), ("accent", "accent-wash"),
+    ("paper", "accent"), ("warn", "warn-wash"), ("ink", "warn-wash"), ("accent", "warn-wash"), ("stop", "stop-wash"), ("ink", "stop-wash"), ("accent", "stop-wash"),
+]  # fmt: skip
+
+
+def colours(scheme: str) -> dict[str, str]:
+    block = re.search(rf'\[data-md-color-scheme="{scheme}"\] \{{(.*?)\}}', CSS, re.DOTALL)
+    assert block
+    return dict(re.findall(r"--lm-([\w-]+): (#\w+);", block[1]))
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(each * 2 for each in colour[1:])
+    channels = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_text_is_readable(scheme: str) -> None:
+    named = colours(scheme)
+    poor = []
+    for text, ground in PAIRS:
+        dark, light = sorted((luminance(named[text]), luminance(named[ground])))
+        if (light + 0.05) / (dark + 0.05) < ENOUGH:
+            poor.append((text, ground))
+    assert poor == []
+
+
+def test_nothing_is_loaded() -> None:
+    assert re.findall(r"@import|url\((?!'data:image/svg)", CSS) == []
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", CSS) == []
+
+
+def test_braces_balance() -> None:
+    assert CSS.count("{") == CSS.count("}")

@@ -1,0 +1,63 @@
+"""Whole documents, read and judged: what fires, what stays silent.
+
+A case is one file, ``RULE.fires….md`` or ``RULE.silent….md``: the Markdown, a line ``=====expect``, and the text
+report.  Set LEIMU_UPDATE=1 to write the reports anew, and read what changed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator import reports
+from generator.catalogue import Catalogue
+from generator.rules import RULES, Rule, judge
+from generator.source import read_text
+
+CASES = sorted(Path(__file__).with_name("cases").glob("*.md"))
+MARK = "=====expect\n"
+ENCODINGS = {"not-utf8.fires": "gb18030"}
+NO_EXAMPLE = {"not-utf8"}
+"""Rules whose examples show a terminal, because no text can show the fault."""
+SEED = Path(__file__).parents[2] / "catalogue" / "sources" / "mini-program-live.md"
+EXAMPLES = pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.name not in NO_EXAMPLE], ids=lambda rule: rule.name
+)
+
+
+def read(text: str, encoding: str = "utf-8") -> Catalogue:
+    return read_text(text.encode(encoding), "rules.md")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
+def test_case(case: Path) -> None:
+    text, _, expected = case.read_text(encoding="utf-8").partition(MARK)
+    catalogue = read(text, ENCODINGS.get(case.stem, "utf-8"))
+    findings = judge(catalogue)
+    report = reports.render("text", catalogue, findings)
+    if os.environ.get("LEIMU_UPDATE"):
+        case.write_text(f"{text}{MARK}{report}", encoding="utf-8", newline="\n")
+    rule, kind = case.stem.split(".")
+    assert {finding.rule for finding in findings} == ({rule} if kind.startswith("fires") else set())
+    assert report == expected or os.environ.get("LEIMU_UPDATE")
+
+
+@pytest.mark.parametrize("kind", ["fires", "silent"])
+def test_every_rule_has_a_case_of_each_kind(kind: str) -> None:
+    assert {case.stem.split(".")[0] for case in CASES if f".{kind}" in case.name} == {rule.name for rule in RULES}
+
+
+@EXAMPLES
+def test_the_wrong_example_of_a_page_fires_its_rule_alone(rule: Rule) -> None:
+    assert {finding.rule for finding in judge(read(rule.documentation.wrong))} == {rule.name}
+
+
+@EXAMPLES
+def test_the_right_example_of_a_page_is_beyond_reproach(rule: Rule) -> None:
+    assert judge(read(rule.documentation.right)) == ()
+
+
+def test_the_project_s_own_source_has_no_finding() -> None:
+    assert judge(read_text(SEED.read_bytes(), SEED.name)) == ()
