@@ -261,11 +261,11 @@ def _write(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python would complain again when it flushes the stream at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise _ClosedError from None
-    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise _ClosedError from None
         raise UsageError(f"Standard output cannot be written ({error.strerror}). Redirect it elsewhere.") from None
 
 

@@ -80,10 +80,16 @@ class Overrides:
     base: Path | None = None
 
     def apply(self, settings: Settings) -> Settings:
-        """Return the settings with every given value put in."""
+        """Return the settings with every given value put in.
+
+        Raises:
+            ConfigError: the locale is none.
+        """
         given = {item.name: getattr(self, item.name) for item in fields(self) if getattr(self, item.name)}
-        if "locale" in given:
-            _locale(given["locale"], settings.base)
+        try:
+            _locale(given.get("locale", settings.locale), settings.base)
+        except ConfigError as error:
+            raise ConfigError(f"--locale: {error}.") from None
         return replace(settings, **given)
 
 

@@ -50,6 +50,6 @@ class Addresses:
 def relative(here: str, there: str) -> str:
     """Return the relative URL between two addresses of one site, quoted."""
     folder = here.rpartition("/")[0]
-    steps = relpath(there or ".", folder or ".")
+    steps = relpath(f"/{there}", f"/{folder}")
     slash = "/" if not there or there.endswith("/") else ""
     return quote(steps + slash, safe=SAFE)

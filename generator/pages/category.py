@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.pages.content import CellView
     from generator.pages.edition import Edition
 
-SHOWN_ELSEWHERE = frozenset({"requirement", "category", "group", "name"})
+SHOWN_ELSEWHERE = frozenset({"requirement", "group", "name"})
 """Meanings of fields that the page's title or its section on the requirement shows."""
 DESCRIPTION = 150
 """Characters of a page's description; search engines show no more."""
@@ -55,7 +55,7 @@ def category_page(edition: Edition, category: Category) -> Page:
         chip=chip(edition, category.requirement),
         before=pieces(edition, before),
         loose=_loose_notices(edition, category),
-        facts=_facts(edition, category),
+        facts=_facts(category),
         requirement=view(edition, here, category),
         after=pieces(edition, after),
         original=tuple(_original(field) for field in category.fields),
@@ -94,17 +94,13 @@ def _loose_notices(edition: Edition, category: Category) -> tuple[Piece, ...]:
     return tuple(notice(edition, each) for each in category.notices if each.span not in placed)
 
 
-def _facts(edition: Edition, category: Category) -> tuple[Fact, ...]:
+def _facts(category: Category) -> tuple[Fact, ...]:
     """Return the rows of the category's table that are neither its name nor its requirement, in order."""
-    rows = [
+    return tuple(
         Fact(field.label, tuple(safe.faithful(each.html, each.text) for each in field.cells))
         for field in category.fields
         if field.meaning not in SHOWN_ELSEWHERE
-    ]
-    if category.breadcrumb and category.breadcrumb != category.path:
-        trail = safe.text(edition.say(" › ").join(category.breadcrumb))
-        rows.append(Fact(edition.say("Category to hold"), (trail,)))
-    return tuple(rows)
+    )
 
 
 def _original(field: Field) -> OriginalRow:

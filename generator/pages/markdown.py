@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import yaml
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Whatever an extension gives a meaning inside a line: emphasis, links, attributes, emoji, symbols, templates, math.
 # "-", ".", "/" and brackets mean nothing after "# ", so that ordinary titles stay readable in the file.

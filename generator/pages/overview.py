@@ -29,8 +29,8 @@ class Card:
     title: str
     url: str
     chip: str
-    is_free: bool
-    """Whether nothing is required."""
+    is_quiet: bool
+    """Whether no paper can be named: nothing is required, stated or certain."""
     facts: tuple[Fact, ...]
 
 
@@ -117,7 +117,7 @@ def _card(edition: Edition, here: str, category: Category) -> Card:
         title=category.name,
         url=edition.link(here, category.id),
         chip=chip(edition, requirement),
-        is_free=requirement is not None and not requirement.doubts and requirement.options == 0,
+        is_quiet=requirement is None or bool(requirement.doubts) or requirement.options == 0,
         facts=tuple(Fact(label, (text(words),)) for label, words in said if words),
     )
 

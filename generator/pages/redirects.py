@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def moves(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (old address, new address) of every page that has moved, unless a page of ``paths`` stands at the old one."""
+    """Yield (old address, new address) of every page that moved, unless one of ``paths`` stands at the old address."""
     existing = {edition.addresses.address(path) for path in paths}
     for old, identifier in edition.catalogue.moved:
         is_category = identifier in edition.by_id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.catalogue import All, Choose, Nothing, Qualification
@@ -92,7 +93,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
     source = edition.catalogue.source_of(category)
     listed = tuple(edition.say(" + ").join(way) for way in ways or ())
     return RequirementView(
-        root=replace(_Builder(edition, here, category).node(requirement.tree), holder=_holder(requirement.tree)),
+        root=_Builder(edition, here, category).node(requirement.tree),
         cells=cells if requirement.doubts else (),
         doubts=tuple(safe.visible_words(source.slice(doubt.span)) for doubt in requirement.doubts),
         remark=requirement.remark,
@@ -100,10 +101,6 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         combinations=listed if not _is_plain(requirement.tree) else (),
         count=len(listed),
     )
-
-
-def _holder(tree: Tree) -> str | None:
-    return None if isinstance(tree, Nothing) else tree.holder
 
 
 def _is_nested(tree: Tree) -> bool:
@@ -175,15 +172,16 @@ class _Builder:
             holder=paper.holder,
             details=tuple((label, words) for label, words in said if words),
             also=tuple(self._target(each) for each in others[:ALSO]),
-            more=len(others) if len(others) > ALSO else 0,
+            more=len(self.edition.accepted_by[paper.name]) - 1 if len(others) > ALSO else 0,
         )
 
     def _others(self, name: str) -> list[str]:
-        """Return the ids of the other categories that accept a paper, when it is met for the first time."""
+        """Return ids of other categories that accept a paper, when it is met first; at most one more than is shown."""
         if name in self.told:
             return []
         self.told.add(name)
-        return [each for each in self.edition.accepted_by.get(name, ()) if each != self.category.id]
+        others = (each for each in self.edition.accepted_by.get(name, ()) if each != self.category.id)
+        return list(islice(others, ALSO + 1))
 
     def _target(self, identifier: str) -> Target:
         return Target(self.edition.by_id[identifier].name, self.edition.link(self.here, identifier))

@@ -26,6 +26,7 @@ def source_copies(edition: Edition) -> Iterator[Asset]:
             lang=edition.options.locale,
             file=edition.files[number],
             home=edition.addresses.link(f"{copy}.html", HOME),
+            icon=relative(f"{copy}.html", "assets/leimu.svg"),
             style=relative(f"{copy}.html", "assets/leimu.css"),
             plain=copy.rpartition("/")[2] + ".txt",
             lines=_lines(source.text, source.line_starts),

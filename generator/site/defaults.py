@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ _TOGGLES: Final = {
 }
 
 
+def language(locale: str) -> str:
+    """Return the language of Material's own words for a locale: the nearest that it has, else English."""
+    known = files(THEME) / "templates" / "partials" / "languages"
+    near = (locale, locale.partition("-")[0])
+    return next((name for name in near if (known / f"{name}.html").is_file()), "en")
+
+
 def palette(locale: str) -> list[dict[str, Any]]:
     """Return Material's palette of three: as the system has it, light, dark; a toggle says which is on."""
     names = _TOGGLES["zh" if locale.partition("-")[0] == "zh" else "en"]
@@ -55,7 +63,7 @@ def theme_values(locale: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
     The fonts are no matter of taste: Material's own come from another host, and no page asks one for anything.
     """
-    defaults = {"language": locale, "features": list(FEATURES), "palette": palette(locale)}
+    defaults = {"language": language(locale), "features": list(FEATURES), "palette": palette(locale)}
     return {**{key: value for key, value in defaults.items() if key not in given}, "font": False}
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class SiteError(Exception):
-    """The site cannot be built or served; the text is a whole sentence."""
+    """The site cannot be built or served; the text is a whole sentence, or empty where the log has said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,12 @@ class _Relay(logging.Handler):
         super().__init__(level)
         self._tell = tell
         self.warnings = 0
+        self.has_told_why = False
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING:
             self.warnings += 1
+        self.has_told_why |= record.levelno >= logging.ERROR
         self._tell(record.getMessage())
 
 
@@ -133,7 +135,8 @@ def _listening(tell: Callable[[str], None], level: int) -> Iterator[_Relay]:
     try:
         yield relay
     except MkDocsException as error:
-        raise SiteError(str(error)) from None
+        # What MkDocs raises after it has logged the reason is "Aborted with a BuildError!".
+        raise SiteError("" if relay.has_told_why else str(error)) from None
     finally:
         logger.removeHandler(relay)
         logger.level, logger.propagate = before

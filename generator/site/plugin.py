@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 
-from generator.config import CONFIG_NAMES, OptionError, Settings, settings_from
+from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
 from generator.findings import Severity
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import Publication, edit_address, publish, site_title, style_sheets, theme_directories
@@ -115,7 +115,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         try:
             judged = read_and_judge(self.settings)
             keep_ids(self.settings, judged)
-        except (SourceError, OptionError) as error:
+        except (SourceError, ConfigError) as error:
             self._fail(error)
             return None
         for finding in judged.findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.config import OptionError
+from generator.config import ConfigError, OptionError
 from generator.findings import Severity
 from generator.rules import judge
 from generator.source import ReadSettings, find_sources, read_files, write_ids
@@ -62,10 +62,18 @@ def keep_ids(settings: Settings, judged: Judged) -> bool:
     """Write the ids file where the catalogue has no error; True if that changed it.
 
     A source that is half-typed would otherwise leave its accidents in the file that people rely on.
+
+    Raises:
+        ConfigError: the file cannot be written.
+        SourceError: the file is there, and broken.
     """
     if settings.ids is None or judged.worst is Severity.ERROR:
         return False
-    return write_ids(settings.ids, judged.catalogue)
+    try:
+        return write_ids(settings.ids, judged.catalogue)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(f"{settings.ids}: cannot be written ({reason}). Check its rights, or move it: ids.") from None
 
 
 def place(catalogue: Catalogue, finding: Finding) -> str:

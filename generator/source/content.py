@@ -40,6 +40,9 @@ _INLINE = re.compile(
     r"|(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)|~~(?=[^\s~])(?P<deleted>[^~\n]++)(?<!\s)~~"
     r"|(?<![*\w])\*(?=[^\s*])(?P<emphasis>[^*\n]++)(?<!\s)\*(?![*\w])"
 )
+# Words with single blanks between them and nothing else: most cells and headings.
+_SIMPLE = re.compile(rf"\s*+([^\s<>&\[\]`*~\\{ZERO_WIDTH}]*+(?: [^\s<>&\[\]`*~\\{ZERO_WIDTH}]++)*+)\s*+")
+_EMPTY = Shown("", (), (), ())
 _WRAPPERS = {"strong": "strong", "deleted": "del", "emphasis": "em", "code": "code"}
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 
@@ -55,20 +58,39 @@ class Content:
     repairs: tuple[Repair, ...]
     anchors: tuple[str, ...]
     """Ids that a link can point at: ``[](id:x)``, ``<span id="x">``, ``<a name="x">``."""
+    newlines: tuple[int, ...] = ()
+    """Which blanks of the shown text are newlines in the source."""
+
+    def lines(self) -> Shown:
+        """Return the shown text with newlines of the source as such, as requirements rely on.
+
+        A browser shows a blank there.  Within 《…》 it stays one: a name may run over lines.
+        """
+        if not self.newlines:
+            return self.shown
+        characters = list(self.shown.text)
+        for at in self.newlines:
+            before = self.shown.text[:at]
+            if before.rfind("《") <= before.rfind("》"):
+                characters[at] = "\n"
+        return replace(self.shown, text="".join(characters))
 
 
 def read_content(
-    text: str, start: int, end: int, *, markdown: bool = False, line_breaks: bool = False, base: int = 0
+    text: str, start: int, end: int, *, markdown: bool = False, base: int = 0
 ) -> Content:
     """Read ``text[start:end]``.
 
     With ``markdown`` all inline Markdown counts (pipe tables, headings).  Otherwise the range is HTML, in which
     Markdown counts after a blank line, as CommonMark has it, and links count everywhere, since an editor who
-    writes ``[…](…)`` in a cell means a link.  With ``line_breaks`` a newline of the source ends a line of the shown
-    text, which requirements rely on; a browser would show a blank.  ``base`` is added to every offset: the place of
-    ``text`` in its source.
+    writes ``[…](…)`` in a cell means a link.  ``base`` is added to every offset: the place of ``text`` in its
+    source.
     """
-    content = _Reader(text, start, end, markdown=markdown, line_breaks=line_breaks).read()
+    if plain := _SIMPLE.fullmatch(text, start, end):
+        first, last = plain.span(1)
+        shown = Shown(plain[1], (0,), (first + base,), (last + base,)) if first < last else _EMPTY
+        return Content(shown, plain[1], (), (), ())
+    content = _Reader(text, start, end, markdown=markdown).read()
     return _shifted(content, base) if base else content
 
 
@@ -91,25 +113,23 @@ def _shifted(content: Content, base: int) -> Content:
 class _Writer:
     """Collects shown text, run by run."""
 
-    line_breaks: bool
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     shown: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    gap: tuple[str, int, int] | None = None
-    """White space that is shown only if more text follows."""
-    titles: int = 0
-    """How many 《 are open: a name may run over lines."""
+    gap: tuple[str, int, int, bool] | None = None
+    """White space that is shown only if more text follows; whether it is a newline of the source."""
+    newlines: list[int] = field(default_factory=list)
 
     def word(self, piece: str, start: int, end: int, *, whole: bool = False) -> None:
         """Add visible characters, after the white space before them."""
         if self.gap and self.length:
-            gap, gap_start, gap_end = self.gap
+            gap, gap_start, gap_end, newline = self.gap
+            if newline:
+                self.newlines.append(self.length)
             self._run(gap, gap_start, gap_end)
         self.gap = None
-        if self.line_breaks:
-            self.titles = max(0, self.titles + piece.count("《") - piece.count("》"))
         if not whole and self.ends and self.ends[-1] == start and self._verbatim():
             self.ends[-1] = end
             self.pieces.append(piece)
@@ -119,15 +139,13 @@ class _Writer:
 
     def space(self, start: int, end: int, *, newline: bool) -> None:
         """Note white space of the source."""
-        if newline and self.line_breaks and not self.titles:
-            self.line(start, end)
-        elif not self.gap:
-            self.gap = (" ", start, end)
+        if not self.gap or (newline and not self.gap[3] and self.gap[0] == " "):
+            self.gap = (" ", start, end, newline)
 
     def line(self, start: int, end: int) -> None:
         """Note the end of a line."""
         if not self.gap or self.gap[0] != "\n":
-            self.gap = ("\n", start, end)
+            self.gap = ("\n", start, end, False)
 
     def _verbatim(self) -> bool:
         return self.ends[-1] - self.starts[-1] == self.length - self.shown[-1]
@@ -154,11 +172,11 @@ class _OpenLink:
 class _Reader:
     """The state while one content is read."""
 
-    def __init__(self, text: str, start: int, end: int, *, markdown: bool, line_breaks: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, *, markdown: bool) -> None:
         self.text, self.start, self.end = text, start, end
         blank = None if markdown else _BLANK_LINE.search(text, start, end)
         self.markdown_from = start if markdown else blank.end() if blank else end
-        self.writer = _Writer(line_breaks)
+        self.writer = _Writer()
         self.edits: list[tuple[int, int, str]] = []
         self.links: list[tuple[str, LinkRole, Span, Span, int, int]] = []
         self.repairs: list[Repair] = []
@@ -182,7 +200,14 @@ class _Reader:
             self._text(position, self.end)
         self._unclosed()
         shown = self.writer.finish()
-        return Content(shown, self._html(), self._links(shown), tuple(self.repairs), tuple(self.anchors))
+        return Content(
+            shown,
+            self._html(),
+            self._links(shown),
+            tuple(self.repairs),
+            tuple(self.anchors),
+            tuple(self.writer.newlines),
+        )
 
     # -- text ---------------------------------------------------------------------------------------------------
 

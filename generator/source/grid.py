@@ -7,32 +7,22 @@ from dataclasses import dataclass
 
 from generator.catalogue import Cell, Repair, RepairKind, Row, Span
 from generator.source.content import Content, read_content
-from generator.source.shown import Shown
 from generator.source.tables import RawCell, RawTable
 
 WIDEST = 200
 """Columns beyond this are not laid out: no table that people write has as many."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ReadCell:
     """A cell with what was read of it."""
 
     cell: Cell
     content: Content
     raw: RawCell
-    text: str
-    """What the offsets of ``raw`` count in; blanked quotation marks apart, the source."""
-    markdown: bool
-
-    def lines(self) -> Shown:
-        """Return the shown text in which newlines of the source end a line, as requirements rely on."""
-        return read_content(
-            self.text, self.raw.start, self.raw.end, markdown=self.markdown, line_breaks=True
-        ).shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadRow:
     """The cells that are written in one row."""
 
@@ -84,13 +74,16 @@ def _cell(text: str, raw: RawCell, *, markdown: bool) -> ReadCell:
         raw.rowspan,
         content.links,
     )
-    return ReadCell(cell, content, raw, text, markdown)
+    return ReadCell(cell, content, raw)
 
 
 def _layout(rows: tuple[ReadRow, ...], repairs: list[Repair]) -> Iterator[list[ReadCell]]:
     """Yield each row of the grid (the HTML standard's algorithm for forming a table, 4.9.12.1)."""
     carried: dict[int, tuple[ReadCell, int]] = {}
     for number, row in enumerate(rows):
+        if not carried and all(cell.raw.rowspan == 1 == cell.raw.colspan for cell in row.cells) and len(row.cells) <= WIDEST:
+            yield list(row.cells)
+            continue
         line: list[ReadCell] = []
         following: dict[int, tuple[ReadCell, int]] = {}
         for cell in row.cells:

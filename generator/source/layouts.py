@@ -16,7 +16,7 @@ _LONGEST_GROUP = 30
 _REMARK_OPENERS = ("注", "备注", "備註", "说明", "說明", "*", "Note")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadField:
     """A field with its cells as they were read."""
 

@@ -1,8 +1,9 @@
-"""Lines of a source and the masked lines that Markdown is parsed from."""
+"""The lines of a source and the masked lines that Markdown is parsed from."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from generator.catalogue import NoticeKind, Span
@@ -10,19 +11,51 @@ from generator.catalogue import NoticeKind, Span
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
-def line_spans(text: str, start: int = 0) -> list[Span]:
-    """Return each line from ``start`` on, without its line ending (CommonMark's: LF, CRLF, CR)."""
-    spans = []
-    for found in _NEWLINE.finditer(text, start):
-        spans.append(Span(start, found.start()))
-        start = found.end()
-    spans.append(Span(start, len(text)))
-    return spans
-
-
 def line_starts(text: str) -> tuple[int, ...]:
     """Return the offset of each line's first character."""
-    return (0, *(found.end() for found in _NEWLINE.finditer(text)))
+    if "\r" in text:
+        return (0, *(found.end() for found in _NEWLINE.finditer(text)))
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return tuple(starts)
+
+
+class Lines:
+    """The lines of a text by number, each without its line ending (CommonMark's: LF, CRLF, CR)."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        starts = line_starts(text)
+        self.starts = list(starts[bisect_left(starts, start) :]) if start else list(starts)
+        if not self.starts or self.starts[0] != start:
+            self.starts.insert(0, start)
+        self._ends = [*self.starts[1:], len(text)]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def span(self, number: int) -> Span:
+        """Return the place of a line."""
+        start, end = self.starts[number], self._ends[number]
+        if number < len(self.starts) - 1:
+            # The last line has no ending; a CR before an LF belongs to the ending.
+            end -= 2 if self.text[end - 2 : end] == "\r\n" else 1
+        return Span(start, max(start, end))
+
+    def line(self, number: int) -> str:
+        """Return the words of a line."""
+        span = self.span(number)
+        return self.text[span.start : span.end]
+
+    def holding(self, offset: int, first: int) -> int:
+        """Return the number of the line from ``first`` on in which the character before ``offset`` stands."""
+        return max(first, bisect_left(self._ends, offset, first))
+
+    def begin_at(self, number: int, start: int) -> None:
+        """Let a line begin further on: what stood before is dealt with."""
+        self.starts[number] = start
 
 
 @dataclass(frozen=True, slots=True)

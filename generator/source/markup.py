@@ -55,6 +55,18 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# The tags that make a table, and what may hide such tags; all others pass by at the speed of the regex engine.
+_STRUCTURE = re.compile(
+    r"""<(?:
+        (?P<end>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th)(?=[\s/>])
+            (?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
+        | (?P<comment>!--)
+        | (?P<raw>script|style|textarea|title|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])
+        | (?P<loose_end>/?)(?P<loose>table|thead|tbody|tfoot|tr|td|th)(?![\w:-])(?P<rest>[^<>]*+)(?P<close>>?)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]*)))?""",
 )
@@ -98,11 +110,30 @@ def scan(text: str, start: int, end: int) -> Iterator[Tag]:
             position = _end_of_raw_text(text, tag, end, endless)
 
 
+def scan_structure(text: str, start: int) -> Iterator[Tag]:
+    """Yield the tags from ``start`` on that make tables, those in comments and raw-text elements left out."""
+    hidden = start
+    endless: set[str] = set()
+    for found in _STRUCTURE.finditer(text, start):
+        at = found.start()
+        if at < hidden:
+            continue
+        if name := found["name"]:
+            yield Tag(name.lower(), at, found.end(), found["end"] == "/", False, found.span("attributes"))
+        elif found["comment"]:
+            hidden = _pass_over(text, found, "!--", len(text), endless)
+        elif raw := found["raw"]:
+            tag = Tag(raw.lower(), at, found.end(), False, False, (at, at))
+            hidden = at if tag.name in endless else _end_of_raw_text(text, tag, len(text), endless)
+        elif tag := _loose_tag(found, found["loose"].lower()):
+            yield tag
+
+
 def _pass_over(text: str, found: re.Match[str], opener: str, end: int, endless: set[str]) -> int:
     """Return where a comment or declaration ends; just after its opening where it never does."""
     if opener in endless:
         return found.end()
-    closing = end_of_comment(text, found.start(), end) if found["comment"] else text.find(">", found.end(), end) + 1
+    closing = end_of_comment(text, found.start(), end) if opener == "!--" else text.find(">", found.end(), end) + 1
     if not closing:
         endless.add(opener)
     return closing or found.end()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
-from generator.source.lines import Masked, Opening, line_spans
+from generator.source.lines import Lines, Masked, Opening
 from generator.source.markup import decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
 from generator.source.tables import RawTable, read_table
@@ -53,7 +53,7 @@ class Masker:
 
     def __init__(self, text: str, start: int, vocabulary: Vocabulary) -> None:
         self.text = text
-        self.spans = line_spans(text, start)
+        self.lines = Lines(text, start)
         self.headings = [found.start() for found in _HEADING_LINE.finditer(text, start)]
         self.vocabulary = vocabulary
         self.masked = Masked()
@@ -72,12 +72,12 @@ class Masker:
     def run(self) -> None:
         """Mask the whole text."""
         index = 0
-        while index < len(self.spans):
+        while index < len(self.lines):
             index = self._line(index)
 
     def _line(self, index: int) -> int:
         """Take one line; return the index of the next."""
-        span = self.spans[index]
+        span = self.lines.span(index)
         line = self.text[span.start : span.end]
         if not line or line.isspace():
             self.unquoted = False
@@ -105,10 +105,11 @@ class Masker:
         if last is None:
             self.repairs.append(Repair(RepairKind.UNCLOSED_FENCE, fence, self._trimmed(index)))
             last = next(
-                (at - 1 for at in range(index + 1, len(self.spans)) if self._heading(at)), len(self.spans) - 1
+                (at - 1 for at in range(index + 1, len(self.lines)) if self._heading(at)), len(self.lines) - 1
             )
             self._copy(index, last)
-            self._emit(fence, Span(self.spans[last].end, self.spans[last].end))
+            end = self.lines.span(last).end
+            self._emit(fence, Span(end, end))
             return last + 1
         self._copy(index, last)
         return last + 1
@@ -117,23 +118,23 @@ class Masker:
         if fence in self._endless:
             return None
         closing = re.compile(rf"[ \t]*(?:>[ \t]?)*[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\Z")
-        for at in range(index + 1, len(self.spans)):
-            span = self.spans[at]
-            if fence[0] in self.text[span.start : span.end] and closing.match(self.text[span.start : span.end]):
+        for at in range(index + 1, len(self.lines)):
+            line = self.lines.line(at)
+            if fence[0] in line and closing.match(line):
                 return at
         self._endless.add(fence)
         return None
 
     def _heading(self, index: int) -> bool:
-        span = self.spans[index]
-        return bool(_HEADING_LINE.match(self.text[span.start : span.end]))
+        return bool(_HEADING_LINE.match(self.lines.line(index)))
 
     def _copy(self, first: int, last: int) -> None:
-        for span in self.spans[first : last + 1]:
+        for number in range(first, last + 1):
+            span = self.lines.span(number)
             self._emit(self.text[span.start : span.end], span)
 
     def _trimmed(self, index: int) -> Span:
-        span = self.spans[index]
+        span = self.lines.span(index)
         line = self.text[span.start : span.end]
         return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
 
@@ -154,7 +155,7 @@ class Masker:
         kind = found[0].lower()
         if kind == "<!--":
             return self._comment(index, at)
-        span = self.spans[index]
+        span = self.lines.span(index)
         before = self.text[span.start : at]
         if before.strip(" \t>"):
             self._prose(index, before, Span(span.start, at))
@@ -170,7 +171,7 @@ class Masker:
 
     def _comment(self, index: int, at: int) -> int:
         closing = -1 if "<!--" in self._endless else self.text.find("-->", at)
-        span = self.spans[index]
+        span = self.lines.span(index)
         if closing < 0:
             self._endless.add("<!--")
             self.repairs.append(Repair(RepairKind.UNCLOSED, "!--", Span(at, at + 4)))
@@ -178,16 +179,14 @@ class Masker:
             line = self.text[span.start : span.end]
             self._prose(index, line.replace("<!--", "&lt;!--"), span)
             return index + 1
-        last = index
-        while self.spans[last].end < closing + 3:
-            last += 1
+        last = self.lines.holding(closing + 3, index)
         self._copy(index, last - 1)
-        end = self.spans[last]
+        end = self.lines.span(last)
         rest = self.text[closing + 3 : end.end]
         if rest.strip():
             start = end.start if last > index else span.start
             self._emit(self.text[start : closing + 3], Span(start, closing + 3))
-            self.spans[last] = Span(closing + 3, end.end)
+            self.lines.begin_at(last, closing + 3)
             return last
         self._copy(last, last)
         return last + 1
@@ -199,10 +198,7 @@ class Masker:
         if quoted:
             table.view = text
         self._place(table)
-        last = index
-        while self.spans[last].end < table.end:
-            last += 1
-        return self._rest(last, table.end)
+        return self._rest(self.lines.holding(table.end, index), table.end)
 
     def _unquoted_text(self) -> str:
         if self._blanked is None:
@@ -222,11 +218,11 @@ class Masker:
 
     def _rest(self, index: int, after: int) -> int:
         """Go on with what follows on the same line; return the index of the line to take next."""
-        end = self.spans[index].end
+        end = self.lines.span(index).end
         rest = self.text[after:end]
         if not rest.strip():
             return index + 1
-        self.spans[index] = Span(after + len(rest) - len(rest.lstrip()), end)
+        self.lines.begin_at(index, after + len(rest) - len(rest.lstrip()))
         return index
 
     def _open_alert(self, tag: str, span: Span) -> None:
@@ -242,17 +238,16 @@ class Masker:
     # -- Markdown -----------------------------------------------------------------------------------------------
 
     def _is_pipe_table(self, index: int) -> bool:
-        if index + 1 >= len(self.spans):
+        if index + 1 >= len(self.lines):
             return False
-        following = self.spans[index + 1]
-        line = self.text[following.start : following.end]
+        line = self.lines.line(index + 1)
         return "-" in line and bool(DELIMITER.match(line))
 
     def _pipe_table(self, index: int) -> int:
         last = index + 2
-        while last < len(self.spans) and not ends_table(self.text[self.spans[last].start : self.spans[last].end]):
+        while last < len(self.lines) and not ends_table(self.lines.line(last)):
             last += 1
-        self._place(read_pipe_table(self.text, self.spans[index:last]))
+        self._place(read_pipe_table(self.text, [self.lines.span(number) for number in range(index, last)]))
         return last
 
     def _prose(self, index: int, line: str, span: Span) -> None:
@@ -307,10 +302,9 @@ class Masker:
 
     def _forgets_quotes(self, index: int, rest: str) -> bool:
         """Tell whether the lines after a marker are its body although they are not quoted."""
-        if index + 1 >= len(self.spans):
+        if index + 1 >= len(self.lines):
             return False
-        following = self.spans[index + 1]
-        line = self.text[following.start : following.end]
+        line = self.lines.line(index + 1)
         if not line.strip() or _QUOTE.match(line) or self._heading(index + 1) or line.lstrip().startswith(("<table", "|", "```")):
             return False
         bare = not rest.strip()

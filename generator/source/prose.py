@@ -28,6 +28,8 @@ _KINDS = {
 }
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.
 _SPECIAL = frozenset("\\`*_[]<>!&~\n")
+# Of these, brackets alone make links that are read anyway.
+_SPECIAL_BUT_LINKS = _SPECIAL - frozenset("[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ class _Reader:
         if opener.type == "blockquote_open" and (opening := self.masked.openings.get(first)):
             yield self._notice(tokens, opening)
             return
+        if len(tokens) == 3 and opener.type == "paragraph_open":  # noqa: PLR2004 - opening, words, closing
+            yield self._paragraph(tokens, first, last)
+            return
         contents = self._contents(tokens)
         yield Block(
             _KINDS.get(opener.type, BlockKind.HTML),
@@ -108,6 +113,20 @@ class _Reader:
         for start, end in self._nested_quotes(tokens):
             inner = tokens[start : end + 1]
             yield Nested(self._notice(inner, self.masked.openings[(inner[0].map or [0])[0]]))
+
+    def _paragraph(self, tokens: Sequence[Token], first: int, last: int) -> Block:
+        """Read a paragraph; one with plain words and links only has its HTML already."""
+        words = tokens[1].content
+        content = self._inline(tokens[1])
+        if (
+            _SPECIAL_BUT_LINKS.isdisjoint(words)
+            and words.count("[") == words.count("]") == len(content.links)
+            and not self.env.get("references")
+        ):
+            html = f"<p>{content.html}</p>"
+        else:
+            html = self._html(tokens)
+        return Block(BlockKind.PARAGRAPH, content.shown.text, html, self.masked.span(first, last), content.links)
 
     def _heading(self, tokens: Sequence[Token], first: int, last: int) -> Heading:
         content = self._inline(tokens[1])
@@ -217,8 +236,8 @@ class _Reader:
         return token.children
 
     def _html(self, tokens: Sequence[Token]) -> str:
-        if len(tokens) == 3 and tokens[0].type == "paragraph_open" and _SPECIAL.isdisjoint(tokens[1].content):  # noqa: PLR2004 - opening, words, closing
-            return f"<p>{escape(tokens[1].content)}</p>"
+        if len(tokens) == 3 and tokens[1].type == "inline" and _SPECIAL.isdisjoint(tokens[1].content):  # noqa: PLR2004 - opening, words, closing
+            return f"<{tokens[0].tag}>{escape(tokens[1].content, quote=False)}</{tokens[0].tag}>"
         for token in tokens:
             if token.type == "inline":
                 self._children(token)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,6 +104,26 @@ def read_text(text: str | bytes, file: str = "source.md", *, settings: ReadSetti
 
 def read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
     """Read sources given as (name, bytes); raises SourceError as :func:`read_files` does."""
+    with _collector_paused():
+        return _read_named(named, settings)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, over objects that are all still needed.
+
+    It took two fifths of the time of reading a thousand categories; nothing here makes cycles.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
     vocabulary = load(settings.vocabulary)
     kept = load_ids(settings.ids)
     parts = [_read_source(name, data, number, vocabulary) for number, (name, data) in enumerate(named)]

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from generator.catalogue import Block, BlockKind, Content, Layout, Notice, Record, Span, Table
 from generator.source.content import read_content
 from generator.source.grid import ReadTable
-from generator.source.layouts import card_fields
 from generator.source.prose import Heading, Item, Nested, TableMark
 from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
 
@@ -89,9 +88,16 @@ class Tables:
 
     def __init__(self, text: str, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary) -> None:
         self.text, self.tables, self.layouts, self.vocabulary = text, tables, layouts, vocabulary
+        self._records: dict[int, tuple[Section, int | None]] = {}
+        """What :meth:`record` found, by the identity of the section, which is kept alive beside it."""
 
     def record(self, section: Section) -> int | None:
         """Return the table that makes a section a category: one with known labels before one that only looks so."""
+        if id(section) not in self._records:
+            self._records[id(section)] = (section, self._record(section))
+        return self._records[id(section)][1]
+
+    def _record(self, section: Section) -> int | None:
         cards = [
             number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)
         ]
@@ -101,8 +107,8 @@ class Tables:
         """Tell whether a table holds a label that the vocabulary knows."""
         if self.layouts[number] is Layout.COLUMNS:
             return True
-        _, fields = card_fields(self.tables[number], self.vocabulary)
-        return any(read.field.meaning in RECORD_MEANINGS for read in fields)
+        labels = (line[0].cell.text for line in self.tables[number].grid if line)
+        return any(self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels)
 
     def registers(self, section: Section) -> list[int]:
         """Return the registers that stand directly below a heading."""

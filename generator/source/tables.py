@@ -14,14 +14,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.catalogue import Repair, RepairKind, Span
-from generator.source.markup import KNOWN, STRUCTURE, Tag, attributes, scan
+from generator.source.markup import KNOWN, Tag, attributes, scan, scan_structure
 
 _ROW_PARTS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE | re.DOTALL)
+_SPANS = re.compile(r"(?:row|col)span", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[/A-Za-z][^<>]*\Z")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(("caption", "colgroup", "col"))
+"""Parts of a table that are no cells and belong there all the same."""
+# A row as it should be, taken in one go: most rows are such, and the state below costs three times as much.
+_ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)?+"""
+_INSIDE = r"""(?:[^<]++|<(?!/?(?:table|thead|tbody|tfoot|tr|td|th|script|style|textarea|title|iframe|no\w+|xmp)[\s/>]|!--))*+"""
+_GOOD_CELL = rf"(?:<td{_ATTRIBUTES}>{_INSIDE}</td>|<th{_ATTRIBUTES}>{_INSIDE}</th>)"
+_GOOD_ROW = re.compile(
+    rf"\s*+(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+(?P<tr><tr{_ATTRIBUTES}>)"
+    rf"(?P<cells>(?:\s*+{_GOOD_CELL})*+)\s*+</tr>",
+    re.IGNORECASE,
+)
+_GOOD_CELLS = re.compile(
+    rf"<(?P<name>td|th)(?P<attributes>{_ATTRIBUTES})>(?P<inside>{_INSIDE})</t[dh]>", re.IGNORECASE
+)
+_GOOD_START = re.compile(rf"<table{_ATTRIBUTES}>", re.IGNORECASE)
+_GOOD_END = re.compile(r"\s*+(?:</(?:thead|tbody|tfoot)>\s*+)*+</table>", re.IGNORECASE)
 # The largest values that browsers honour (HTML standard, 4.9.11).
 _LARGEST = {"colspan": 1000, "rowspan": 65534}
 
@@ -76,7 +91,7 @@ def read_table(text: str, start: int, headings: Sequence[int]) -> RawTable:
     ``headings`` are the offsets of the lines that look like Markdown headings, in order: a table that is not
     closed ends before the next of them.
     """
-    return _Reader(text, start, headings).read()
+    return _Reader(text, start, headings).read_good() or _Reader(text, start, headings).read()
 
 
 class _Reader:
@@ -95,12 +110,32 @@ class _Reader:
         self.cut = headings[nearest] if nearest < len(headings) else len(text)
         """Where the table ends if it never closes."""
 
+    def read_good(self) -> RawTable | None:
+        """Read a table without any fault; None where there is one."""
+        opening = _GOOD_START.match(self.text, self.table.start)
+        position = opening.end() if opening else -1
+        while opening and (row := _GOOD_ROW.match(self.text, position)):
+            position = row.end()
+            self.row = RawRow(row.start("tr"), end=position)
+            self.table.rows.append(self.row)
+            for cell in _GOOD_CELLS.finditer(self.text, *row.span("cells")):
+                name = cell["name"].lower()
+                tag = Tag(name, cell.start(), cell.start("inside"), False, False, cell.span("attributes"))
+                self._add_cell(tag, cell.end("inside"))
+        end = _GOOD_END.match(self.text, position) if opening else None
+        if not end:
+            return None
+        self.table.end = end.end()
+        return self.table
+
     def read(self) -> RawTable:
-        for tag in scan(self.text, self.table.start, len(self.text)):
+        """Read a table, mending what is amiss."""
+        for tag in scan_structure(self.text, self.table.start):
             if tag.start == self.table.start:
                 self.edge = tag.end
-            elif tag.name == "table" and self._table(tag):
-                return self.table
+            elif tag.name == "table":
+                if self._table(tag):
+                    return self.table
             elif not self.depth:
                 self._own(tag)
         return self._never_closed()
@@ -130,49 +165,42 @@ class _Reader:
 
     def _own(self, tag: Tag) -> None:
         """Take a tag of this table."""
-        if tag.name not in STRUCTURE:
-            self._other(tag)
-            return
         if tag.broken:
             self._repair(RepairKind.BROKEN_TAG, tag.name, Span(tag.start, tag.end))
-        if not self.cell:
+        if not self.cell and tag.start != self.edge:
             self._stray_text(tag.start)
         if tag.name in _CELLS:
             self._end_cell(tag) if tag.closing else self._open_cell(tag)
         elif tag.name == "tr" and not tag.closing:
-            self._close_row(tag.start, missing=True)
+            if self.row:
+                self._close_row(tag.start, missing=True)
             self.row = RawRow(tag.start)
             self.table.rows.append(self.row)
         elif tag.name == "tr":
             self._end_row(tag)
-        elif tag.name in _SECTIONS:
+        else:
             self._close_row(tag.start, missing=True)
         self.edge = tag.end
 
-    def _other(self, tag: Tag) -> None:
-        """Take a tag that is none of a table's: content within a cell, out of place elsewhere."""
-        if self.cell:
-            return
-        span = Span(tag.start, tag.end)
-        if tag.name not in KNOWN:
-            self._repair(RepairKind.UNKNOWN_TAG, tag.name, span, detail="/" if tag.closing else "")
-        elif tag.closing and tag.name not in _SILENT:
-            self._repair(RepairKind.STRAY_END, tag.name, span)
-        if tag.name in _SILENT:
-            self._stray_text(tag.start)
-            self.edge = tag.end
-
     def _open_cell(self, tag: Tag) -> None:
-        self._close_cell(tag.start, missing=True)
+        if self.cell:
+            self._close_cell(tag.start, missing=True)
         if not self.row:
             self._repair(RepairKind.UNOPENED, "tr", Span(tag.start, tag.end))
             self.row = RawRow(tag.start, implied=True)
             self.table.rows.append(self.row)
-        self.cell = RawCell(tag, tag.end, tag.name == "th")
-        for name, value, span in attributes(self.text, tag):
-            if name in _LARGEST:
-                setattr(self.cell, name, self._extent(name, value, span))
-        self.row.cells.append(self.cell)
+        self.cell = self._add_cell(tag, -1)
+
+    def _add_cell(self, tag: Tag, end: int) -> RawCell:
+        """Add a cell to the row that is open."""
+        cell = RawCell(tag, tag.end, tag.name == "th", end)
+        if _SPANS.search(self.text, *tag.attributes):
+            for name, value, span in attributes(self.text, tag):
+                if name in _LARGEST:
+                    setattr(cell, name, self._extent(name, value, span))
+        if self.row:
+            self.row.cells.append(cell)
+        return cell
 
     def _extent(self, name: str, value: str, span: Span) -> int:
         """Return a rowspan or colspan as a browser takes it."""
@@ -221,13 +249,22 @@ class _Reader:
         """Note the words between the last tag of the structure and here, which are in no cell."""
         start = self.edge
         between = self.text[start:end]
-        if not between or between.isspace() or not _COMMENT.sub("", between).strip():
+        if not between or between.isspace():
             return
-        lead = len(between) - len(between.lstrip())
-        span = Span(start + lead, start + len(between.rstrip()))
-        if re.sub(r"<[^<>]*>", "", between).strip() or "<img" in between.lower():
+        tags = list(scan(self.text, start, end))
+        for tag in tags:
+            span = Span(tag.start, tag.end)
+            if tag.name not in KNOWN:
+                self._repair(RepairKind.UNKNOWN_TAG, tag.name, span, detail="/" if tag.closing else "")
+            elif tag.closing and tag.name not in _SILENT:
+                self._repair(RepairKind.STRAY_END, tag.name, span)
+        words = re.sub(r"<[^<>]*>", "", _COMMENT.sub("", between)).strip()
+        if words or any(tag.name == "img" for tag in tags):
+            lead = len(between) - len(between.lstrip())
+            span = Span(start + lead, start + len(between.rstrip()))
             self.table.strays.append(span)
-            self._repair(RepairKind.TEXT_BETWEEN_CELLS, "table", span)
+            if not any(tag.name in _SILENT for tag in tags):
+                self._repair(RepairKind.TEXT_BETWEEN_CELLS, "table", span)
 
     def _never_closed(self) -> RawTable:
         """End a table that has no end tag: at the next heading, after its last row, or with the text."""

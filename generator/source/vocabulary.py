@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +21,9 @@ RECORD_MEANINGS = ("requirement", "scope", "scenario")
 _NOTICE_MEANINGS = tuple(kind.value for kind in NoticeKind)
 MEANINGS = (*RECORD_MEANINGS, "group", "name", "heading", *_NOTICE_MEANINGS)
 """Every key that a vocabulary file may hold."""
+
+LONGEST_LABEL = 60
+"""Characters; a cell with more of them is a sentence and no label."""
 
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _NOISE = re.compile(r"[\s:：*_`#\u200b\u200c\u200d\u2060\ufeff]+")
@@ -40,15 +43,24 @@ class Vocabulary:
     """Label → meaning, for labels of tables."""
     notices: Mapping[str, NoticeKind]
     """Opening word → kind of notice."""
+    known: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """Label as written → meaning: the same few labels come back in every table."""
 
     def meaning(self, label: str) -> str | None:
         """Return what a label means, None where no word of the vocabulary fits.
 
         A label may join two words (一级类目/主体类型); the first that is known counts.
         """
+        if len(label) > LONGEST_LABEL:
+            return None
+        if label not in self.known:
+            self.known[label] = self._meaning(label)
+        return self.known[label]
+
+    def _meaning(self, label: str) -> str | None:
         folded = normalise(label)
-        if folded in self.labels or len(folded) > 40:  # noqa: PLR2004 - a label this long is a sentence
-            return self.labels.get(folded)
+        if folded in self.labels:
+            return self.labels[folded]
         return next((self.labels[part] for part in re.split(r"[/|、和及]", folded) if part in self.labels), None)
 
 

@@ -124,7 +124,8 @@ def _car(draft: Draft) -> None:
         ),
     )
     cell = (
-        f"1. 汽车厂商：《营业执照》与《{admission}》\n2. 汽车经销商/4s店：《营业执照》与《厂商授权销售文件》与《{admission}》\n"
+        f"1. 汽车厂商：《营业执照》与《{admission}》\n"
+        f"2. 汽车经销商/4s店：《营业执照》与《厂商授权销售文件》与《{admission}》\n"
         f"3. 下属子/分公司：《营业执照》与《{admission}》与《股权关系证明函》（含双方盖章）"
     )
     rows = _rows(draft, "汽车预售、汽车推广类直播", "适用于提供汽车在线预付款等服务", "资质要求（3选1）", cell)
@@ -199,8 +200,9 @@ def sample() -> Catalogue:
     draft = Draft()
     first = "个人认证的微信小程序暂不支持直播业务，政府主体认证的小程序可直接使用 标准直播+直播标签 进行接入。"
     second = "本文仅提供参考，详细的微信小程序类目及申请资质要求需以微信最新的 服务类目说明 为准。"
-    html = f'<ul><li>{first}</li><li>本文仅提供参考，详细的微信小程序类目及申请资质要求需以微信最新的 <a href="{OFFICIAL}">服务类目说明</a> 为准。</li></ul>'
-    prose = "微信小程序的类目即为微信小程序的服务场景，在小程序后台的【设置】>【基本设置】>【服务类目】中，可以选择符合小程序功能的类目。"
+    linked = second.replace("服务类目说明", f'<a href="{OFFICIAL}">服务类目说明</a>')
+    html = f"<ul><li>{first}</li><li>{linked}</li></ul>"
+    prose = "在小程序后台的【设置】>【基本设置】>【服务类目】中，可以选择符合小程序功能的类目。"
     draft.introduction = [draft.notice(f"{first}\n{second}", html=html), draft.block(prose)]
     for add in (_social, _finance, _car, _tools, _odd):
         add(draft)

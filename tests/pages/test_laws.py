@@ -17,9 +17,10 @@ from tests.pages.published import published
 ALLOWED_SCHEMES = re.compile(r"(?:https?:|mailto:|tel:|(?![a-z][a-z0-9+.-]*:))", re.IGNORECASE)
 
 ODD = [
-    "<b>粗</b>", "<script>alert(1)</script>", "{{ x }}", "{% raw %}", "*a*", "__b__", "[a](b)", "`c`", "# d", ":smile:",
-    "{#id}", "{: .x}", "&amp;", "&lt;", "a\n\nb", "- e", "    f", "</div>", "</details>", "<div>", "<img src=x onerror=y>", "\u3000", "~~~", "```",
-    "<!-- g -->", "<Region>", "《许可证》", "markdown=1", "<p markdown=1>*h*</p>", "]]>", "<?php", "--- \n", "|a|b|", "[^1]", "\r\n\r\ni",
+    "<b>粗</b>", "<script>alert(1)</script>", "{{ x }}", "{% raw %}", "*a*", "__b__", "[a](b)", "`c`", "# d",
+    ":smile:", "{#id}", "{: .x}", "&amp;", "&lt;", "a\n\nb", "- e", "    f", "</div>", "</details>", "<div>",
+    "<img src=x onerror=y>", "\u3000", "~~~", "```", "<!-- g -->", "<Region>", "《许可证》", "markdown=1",
+    "<p markdown=1>*h*</p>", "]]>", "<?php", "--- \n", "|a|b|", "[^1]", "\r\n\r\ni",
 ]  # fmt: skip
 words = st.lists(
     st.one_of(st.sampled_from(ODD), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)), max_size=4

@@ -85,7 +85,7 @@ def test_navigation_follows_the_groups(rendering: Rendering) -> None:
         ),
         (
             "qita/yaopin.md",
-            ["出具方市级药品监督管理部门", "份数2份", "备注图片须清晰可见", "备注视地区而定", "所需类目医药›药品"],
+            ["出具方市级药品监督管理部门", "份数2份", "备注图片须清晰可见", "备注视地区而定"],
         ),
         ("qita/yaopin.md", ["材料格式大小扫描件PDF或JPG", "示例图证照样式", "说明原件备查。"]),
         ("qita/shipin.md", ["请以原文为准", "《食品经营许可证》、《食品生产许可证》", "解读（仅供参考）"]),
@@ -216,6 +216,24 @@ def test_several_sources_stand_under_their_titles() -> None:
     shown = text(made, "index.md")
     assert shown.index("甲文") < shown.index("甲文的介绍") < shown.index("乙文") < shown.index("乙文的介绍")
     assert len({each.path for each in made.assets}) == len(made.assets)
+
+
+def test_some_of_several_says_how_many() -> None:
+    draft = Draft()
+    draft.category("a", "甲", tree=draft.choose(*(draft.paper(name) for name in "子丑寅"), count=2))
+    made = render(catalogue(draft), PageOptions())
+    shown = text(made, "a.md")
+    assert "以下3项任选2项" in shown
+    assert "子＋丑子＋寅丑＋寅" in shown
+    assert "lm-join" not in page(made, "a.md").markdown
+
+
+def test_a_common_paper_names_few_categories_and_their_number() -> None:
+    draft = Draft()
+    for number in range(8):
+        draft.category(f"c{number}", f"第{number}类", tree=draft.paper("营业执照"))
+    shown = text(render(catalogue(draft), PageOptions()), "c0.md")
+    assert "同样接受第1类第2类第3类第4类等7个类目" in shown
 
 
 def test_an_empty_catalogue_has_a_home_page() -> None:

@@ -35,7 +35,7 @@ CASES = {
     "code": ("<pre>a\n\nb</pre>", "<pre>a&#10;&#10;b</pre>"),
     "table": (
         "<table><tr><td colspan=2>a</table>",
-        '<div class="lm-scroll" tabindex="0"><table class="lm-table"><tbody><tr><td colspan="2">a</td></tr></tbody></table></div>',
+        f'{safe.SCROLLING}<table class="lm-table"><tbody><tr><td colspan="2">a</td></tr></tbody></table></div>',
     ),
     "unclosed": ("<ul><li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
     "stray": ("a</div></details>b", "ab"),

@@ -1,0 +1,132 @@
+"""What stands before the papers of an item: party label, verb, marker, colon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.source.requirement.items import trimmed
+from generator.source.requirement.lexer import Kind, Token
+from generator.source.requirement.phrases import is_filler, is_heading
+from generator.source.requirement.words import PATTERNS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
+_CONTENT: Final = frozenset({Kind.TITLE, Kind.LOOSE})
+_IDLE: Final = frozenset({Kind.BLANK, Kind.COMMA, Kind.STOP, Kind.COLON})
+_GENERIC: Final = frozenset(words("labels", "generic"))
+_MUST: Final = words("verbs", "must")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words before the papers."""
+
+    holder: tuple[int, int] | None = None
+    heading: tuple[int, int] | None = None
+    """Words that head a list but name no party."""
+    marker: Token | None = None
+    rest: Sequence[Token] = ()
+
+
+def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
+    """Return the head of a clause; ``below`` says that a list of items stands below it."""
+    cutters = list(_cutters(folded, tokens, below=below))
+    if not cutters:
+        return Head(rest=trimmed(tokens))
+    cut = cutters[-1] + 1
+    marker = next((tokens[at] for at in cutters if tokens[at].kind in _MARKERS), None)
+    ends = [at for at in cutters if _said(folded, tokens[:at]) and tokens[at].kind is not Kind.COLON]
+    colons = [at for at in cutters if tokens[at].kind is Kind.COLON]
+    last = ends[0] if ends else colons[-1] if colons else 0
+    label = trimmed([token for token in tokens[:last] if token.kind not in _MARKERS], _IDLE | {Kind.VERB})
+    return _labelled(folded, label, marker, trimmed(tokens[cut:]))
+
+
+def _labelled(folded: str, label: Sequence[Token], marker: Token | None, rest: Sequence[Token]) -> Head:
+    if not label:
+        return Head(marker=marker, rest=rest)
+    words_of = (label[0].inner if label[0].kind is Kind.TAG and len(label) == 1 else (label[0].start, label[-1].end))
+    said = folded[slice(*words_of)]
+    if is_filler(said) and said not in _GENERIC:
+        return Head(marker=marker, rest=rest)
+    if is_heading(said) or said in _GENERIC:
+        return Head(heading=words_of, marker=marker, rest=rest)
+    return Head(holder=words_of, marker=marker, rest=rest)
+
+
+def _said(folded: str, tokens: Sequence[Token]) -> bool:
+    """Return whether words of their own stand among the tokens."""
+    return any(token.kind not in _IDLE | _MARKERS | {Kind.VERB} and folded[token.start : token.end].strip() for token in tokens)
+
+
+def _cutters(folded: str, tokens: Sequence[Token], *, below: bool) -> Iterator[int]:
+    """Yield the indices of colons, markers and verbs that end a part of the head."""
+    content = next((at for at, token in enumerate(tokens) if token.kind in _CONTENT), len(tokens))
+    end = len(trimmed(tokens, frozenset({Kind.BLANK, Kind.STOP})))
+    for at in range(content):
+        token = tokens[at]
+        follows = below or at + 1 < end
+        if (token.kind is Kind.COLON or token.kind in _MARKERS) and follows:
+            yield at
+        elif token.kind is Kind.TAG and at + 1 < end and not _said(folded, tokens[:at]):
+            yield at
+        elif token.kind is Kind.VERB and _ends_label(folded, tokens, at):
+            yield at
+
+
+def _ends_label(folded: str, tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a verb ends a label (X主体，提供 …) rather than being part of a name (为公众提供服务的证明)."""
+    token = tokens[at]
+    if at == 0 or tokens[at - 1].kind is Kind.COMMA or folded.startswith(_MUST, token.start):
+        return True
+    after = next((other for other in tokens[at + 1 :] if other.kind is not Kind.BLANK), None)
+    if after is None or after.kind in {Kind.TITLE, Kind.COLON, Kind.NUMBER, Kind.QUOTE} | _MARKERS:
+        return True
+    return bool(PATTERNS.copies.match(folded, after.start)) or folded.startswith(("以下", "下列"), after.start)
+
+
+def leading_marker(folded: str, tokens: Sequence[Token]) -> tuple[Token | None, Sequence[Token]]:
+    """Return the marker that the tokens begin with, with nothing but filler before it, and the tokens after it."""
+    for at, token in enumerate(tokens):
+        if token.kind in _MARKERS:
+            return token, trimmed(tokens[at + 1 :], _IDLE)
+        if token.kind not in _IDLE | {Kind.VERB} and not is_filler(folded[token.start : token.end]):
+            break
+    return None, tokens
+
+
+def labelled_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Return the clauses of a statement that each have a label of their own: 甲：《…》；乙：《…》."""
+    starts = [0]
+    edge, seen, colon = 0, False, False
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.COLON:
+            if seen and _said(folded, tokens[edge:at]) and not any(other.kind in _MARKERS for other in tokens[edge:at]):
+                starts.append(edge)
+                seen = False
+            colon = True
+        elif token.kind in _CONTENT:
+            seen, edge = True, at + 1
+        elif token.kind is Kind.STOP or (seen and token.kind in {Kind.COMMA, Kind.BLANK, Kind.BRACKET}):
+            seen, edge = seen or colon, at + 1
+        elif seen and token.kind in {Kind.OR, Kind.AND} and edge == at:
+            edge = at
+    if len(starts) > 1:
+        return [tokens[first:last] for first, last in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+    return _verb_clauses(folded, tokens)
+
+
+def _verb_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Return the clauses between full stops, if each begins with a label and a verb: 甲提供《…》；乙提供《…》."""
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        clauses[-1].append(token)
+        if token.kind is Kind.STOP:
+            clauses.append([])
+    spoken = [clause for clause in clauses if trimmed(clause)]
+    if len(spoken) > 1 and all(read_head(folded, clause, below=False).holder for clause in spoken):
+        return list(spoken)
+    return [tokens]

@@ -1,0 +1,381 @@
+"""One row of papers: which words are papers, which connectors join them, and what else is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from generator.catalogue import Qualification, Tree
+from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
+from generator.source.requirement.lexer import Kind, Token, tokenize
+from generator.source.requirement.papers import Papers, is_optional
+from generator.source.requirement.phrases import is_filler, names_paper
+from generator.source.requirement.words import compiled, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from generator.catalogue import Span
+    from generator.source.requirement.passage import Passage
+
+NESTING: Final = 8
+"""Groups in brackets and choices within choices nest no deeper in one row."""
+
+_CONNECTORS: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA, Kind.STOP})
+_MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
+_BOUNDARIES: Final = _CONNECTORS | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON}
+_LEADERS: Final = words("connectors", "leaders")
+_LAW_OPENERS: Final = words("laws", "openers")
+_LAW_CLOSERS: Final = words("laws", "closers")
+_MADE_FROM: Final = words("papers", "made_from")
+_COPIES_OF: Final = words("papers", "copies_of")
+_CLUED: Final = compiled("brackets", "stamps")
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row was read as."""
+
+    trees: list[Tree] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    lead: Kind | None = None
+    """A connector before the first paper: 或…"""
+    trail: Kind | None = None
+    """A connector after the last paper: …；或"""
+    trailing: Token | None = None
+    """A marker after the last paper."""
+    applied: bool = False
+    """A bracket says to whom the (only) paper applies."""
+
+
+class RowReader:
+    """Reads the tokens of one row, left to right, once."""
+
+    def __init__(  # noqa: PLR0913 - the reader's surroundings, given once
+        self,
+        passage: Passage,
+        tokens: Sequence[Token],
+        *,
+        nested: Callable[[Sequence[Token], int], Tree | None],
+        doubt: Callable[[str, Span], None],
+        remark: Callable[[int, int], None],
+        depth: int,
+    ) -> None:
+        self.passage = passage
+        self.folded = passage.folded
+        self.papers = Papers(passage)
+        self.tokens = tokens
+        self.nested = nested
+        self.doubt = doubt
+        self.remark = remark
+        self.depth = depth
+        self.row = Row()
+        self.start: int | None = None
+        """The index of the first token of the words being collected."""
+        self.pending: Join | None = None
+        self.ahead = self._papers_ahead()
+        self.at = 0
+
+    def read(self, *, below: bool) -> Row:
+        """Return the row; ``below`` says that a list of items stands below it."""
+        self.below = below
+        while self.at < len(self.tokens):
+            self._step(self.tokens[self.at])
+        self._flush(len(self.tokens), final=True)
+        if self.pending and self.row.trees:
+            self.row.trail = self.pending.kind
+        return self.row
+
+    def _papers_ahead(self) -> list[bool]:
+        """Return, for each token and for the end, whether some paper stands from there on."""
+        ahead = [False] * (len(self.tokens) + 1)
+        edge = True
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            own = token.kind in {Kind.TITLE, Kind.LOOSE} or (token.kind is Kind.BRACKET and "《" in self.folded[token.start : token.end])
+            if edge and token.kind not in _BOUNDARIES | {Kind.BLANK}:
+                own = names_paper(self.folded, token.start, token.end)
+            ahead[at] = ahead[at + 1] or own
+            edge = token.kind in _BOUNDARIES if token.kind is not Kind.BLANK else edge
+        return ahead
+
+    def _step(self, token: Token) -> None:
+        match token.kind:
+            case Kind.TITLE:
+                self._title(token)
+            case Kind.LOOSE:
+                self._loose(token)
+            case Kind.BRACKET:
+                self._bracket(token)
+            case Kind.CHOOSE | Kind.ALL:
+                self._marker(token)
+            case Kind.SCOPE if self.start is None and self.row.trees:
+                self._scope()
+            case kind if kind in _CONNECTORS:
+                self._connector(token)
+            case _:
+                self._text(token)
+
+    # Words -------------------------------------------------------------------------------------------
+
+    def _text(self, token: Token) -> None:
+        """Collect words, or take them as said of the paper before."""
+        self.at += 1
+        if self.start is not None or token.kind is Kind.BLANK or (token.kind is Kind.COLON and not self.row.trees):
+            return
+        if token.kind is Kind.VERB and (not self.row.trees or self.pending):
+            return
+        if self.pending is None and self.row.trees:
+            self._after_paper(self.at - 1)
+        else:
+            self.start = self.at - 1
+
+    def _after_paper(self, first: int) -> None:
+        """Decide on words straight after a paper: they begin the next one, or they are said of this one."""
+        end = first
+        while end < len(self.tokens) and self.tokens[end].kind not in _BOUNDARIES:
+            end += 1
+        reaches_title = end < len(self.tokens) and self.tokens[end].kind in {Kind.TITLE, Kind.LOOSE}
+        apart = first > 0 and self.tokens[first - 1].kind is Kind.BLANK
+        if reaches_title or (apart and self._names(first, end) and not self._copies_of(first, end)):
+            self.start = first
+            return
+        self._said(self.tokens[first].start, self.tokens[end - 1].end)
+        self.at = end
+
+    def _said(self, start: int, end: int, *, scope: bool = False) -> None:
+        """Keep words that are said of the last paper."""
+        last = self.row.trees[-1]
+        if isinstance(last, Qualification):
+            self.row.trees[-1] = self.papers.followed(last, "scope" if scope else "remark", start, end)
+        else:
+            self.remark(start, end)
+
+    def _names(self, first: int, end: int) -> bool:
+        while end > first and self.tokens[end - 1].kind in {Kind.BLANK, Kind.VERB}:
+            end -= 1
+        return end > first and names_paper(self.folded, self.tokens[first].start, self.tokens[end - 1].end)
+
+    def _copies_of(self, first: int, end: int) -> bool:
+        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end].strip().removeprefix("的")
+        return said in _COPIES_OF
+
+    def _add(self, tree: Tree) -> None:
+        if self.row.trees:
+            self.row.joins.append(self.pending or BESIDE)
+        elif self.pending:
+            self.row.lead = self.pending.kind
+        self.row.trees.append(tree)
+        self.pending = None
+        self.start = None
+
+    def _flush(self, end: int, *, final: bool = False) -> None:
+        """Make a paper of the collected words up to token ``end``, or keep them as a remark."""
+        if self.start is None:
+            return
+        first, last = self.tokens[self.start].start, self.tokens[end - 1].end
+        known = self._names(self.start, end)
+        paper = None if is_filler(self.folded[first:last]) else self.papers.plain(first, last)
+        self.start = None
+        if paper is None:
+            return
+        if known or (final and not self.row.trees and not self.below):
+            if not known:
+                self.doubt("no word of it says what kind of paper it is", paper.span)
+            self._add(paper)
+        elif self.row.trees and self.pending is None:
+            self._said(first, last)
+        else:
+            self._unplaced(first, last)
+
+    def _unplaced(self, first: int, last: int) -> None:
+        """Keep words that a connector joins to a paper but that are none."""
+        self.remark(first, last)
+        if self.row.trees and self.pending and self.pending.kind and not _CLUED.search(self.folded, first, last):
+            self.doubt("what a connector joins here is no paper that is known", self.passage.span(first, last))
+
+    # Papers ------------------------------------------------------------------------------------------
+
+    def _title(self, token: Token) -> None:
+        first = self.tokens[self.start].start if self.start is not None else token.start
+        if token.inner[0] >= token.inner[1]:
+            self.doubt("a pair of 《》 holds no name", self.passage.span(token.start, token.end))
+            self.at += 1
+        elif self._is_law(first, token):
+            self.start = self.at if self.start is None else self.start
+            self.at += 1
+        elif made := self._made_from():
+            self.start = None
+            self._add_plain(self._after_place(first), self.tokens[made - 1].end)
+            self.at = made
+        else:
+            self._add(self.papers.titled((first, token.start), token.inner))
+            self.at += 1
+
+    def _after_place(self, first: int) -> int:
+        return first + (self.folded[first] in "在于从")
+
+    def _add_plain(self, first: int, last: int) -> None:
+        if paper := self.papers.plain(first, last):
+            self._add(paper)
+
+    def _is_law(self, first: int, token: Token) -> bool:
+        """Return whether a 《》 names the law that a paper rests on rather than the paper."""
+        before = self.folded[first : token.start].strip()
+        if before.endswith(_LAW_OPENERS):
+            return self.ahead[self.at + 1]
+        return self.folded.startswith(_LAW_CLOSERS, token.end) and self.ahead[self.at + 1]
+
+    def _made_from(self) -> int:
+        """Return the index after the words that make a 《》 the place of a paper: 《平台》的查询截图; else 0."""
+        first = end = self.at + 1
+        while end < len(self.tokens) and self.tokens[end].kind not in _BOUNDARIES | {Kind.BLANK}:
+            end += 1
+        if end == first or (end < len(self.tokens) and self.tokens[end].kind is Kind.TITLE) or self._copies_of(first, end):
+            return 0
+        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end]
+        return end if said.endswith(_MADE_FROM) or (said.startswith("的") and self._names(first, end)) else 0
+
+    def _loose(self, token: Token) -> None:
+        """End a name whose 《 is missing."""
+        self.at += 1
+        if self.start is not None:
+            first = self.tokens[self.start].start
+            self.start = None
+            self._add_plain(first, token.start)
+
+    # Brackets and scopes -----------------------------------------------------------------------------
+
+    def _bracket(self, token: Token) -> None:
+        if self.start is not None:
+            if not self._names(self.start, self.at):
+                self.at += 1
+                return
+            self._flush(self.at)
+        self.at += 1
+        inner = tokenize(self.folded[token.inner[0] : token.inner[1]])
+        shifted = [_moved(part, token.inner[0]) for part in inner]
+        if self.row.trees and self.pending is None:
+            self._qualifier(token, shifted)
+        elif any(part.kind is Kind.TITLE for part in shifted) and (tree := self.nested(shifted, self.depth + 1)):
+            self._add(tree)
+        else:
+            self.remark(token.start, token.end)
+
+    def _qualifier(self, token: Token, inner: Sequence[Token]) -> None:
+        """Take a bracket after a paper: one more alternative after 或, else something said of the paper."""
+        if inner and inner[0].kind in {Kind.OR, Kind.SLASH} and (tree := self.nested(inner[1:], self.depth + 1)):
+            self.pending = join_of(Kind.SLASH)
+            self._add(tree)
+            return
+        last = self.row.trees[-1]
+        if is_optional(self.folded[slice(*token.inner)]):
+            self._drop_optional(last)
+        elif isinstance(last, Qualification):
+            self.row.trees[-1], applied = self.papers.bracketed(last, *token.inner)
+            self.row.applied = self.row.applied or applied
+        else:
+            self.remark(token.start, token.end)
+
+    def _drop_optional(self, tree: Tree) -> None:
+        self.doubt("a paper that may be left out is not counted", tree.span)
+        self.row.trees.pop()
+        if self.row.joins:
+            self.row.joins.pop()
+
+    def _scope(self) -> None:
+        """Take what a paper must cover, up to the connector before the next paper."""
+        first = self.at
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.kind in _MARKERS | {Kind.STOP, Kind.TITLE} or (token.kind in _CONNECTORS and self._opens_next(self.at + 1)):
+                break
+            self.at += 1
+        self.pending = None
+        self._said(self.tokens[first].start, self.tokens[self.at - 1].end, scope=True)
+
+    def _opens_next(self, at: int) -> bool:
+        """Return whether a title follows with nothing, a verb or an issuer before it."""
+        first = at
+        while at < len(self.tokens) and self.tokens[at].kind not in _BOUNDARIES:
+            at += 1
+        if at == len(self.tokens) or self.tokens[at].kind is not Kind.TITLE:
+            return False
+        plain = [token for token in self.tokens[first:at] if token.kind not in {Kind.BLANK, Kind.VERB}]
+        return not plain or self.folded[plain[-1].end - 1] == "的"
+
+    # Connectors and markers --------------------------------------------------------------------------
+
+    def _connector(self, token: Token) -> None:
+        join = join_of(token.kind)
+        if self.start is not None:
+            self._connector_in_words(token)
+        elif self._leads(token):
+            self.start = self.at
+        elif self.row.trees and self.pending is None and token.kind is not Kind.STOP and not self._joins(self.at + 1):
+            self._tail()
+            return
+        elif join:
+            self.pending = self.pending.then(join) if self.pending else join
+        self.at += 1
+
+    def _joins(self, at: int) -> bool:
+        """Return whether a paper, or the end, follows a connector."""
+        return self.ahead[at] or not any(token.kind is not Kind.BLANK for token in self.tokens[at : at + 3])
+
+    def _leads(self, token: Token) -> bool:
+        """Return whether 与 or 和 begins a phrase (与景区的协议) rather than joining two."""
+        word = self.folded[token.start : token.end]
+        after = self.tokens[self.at + 1].kind if self.at + 1 < len(self.tokens) else None
+        joins = self.row.trees and (self.pending is None or self.pending.kind is None)
+        return word in _LEADERS and not joins and after is Kind.TEXT
+
+    def _connector_in_words(self, token: Token) -> None:
+        """Take a connector within words: it joins if words for a paper stand before it and a paper follows."""
+        if self.start is None or not self._names(self.start, self.at):
+            if token.kind is Kind.STOP:
+                self._flush(self.at)
+                self.pending = join_of(token.kind)
+            return
+        self._flush(self.at)
+        if token.kind is Kind.STOP or self._joins(self.at + 1):
+            self.pending = join_of(token.kind)
+        else:
+            self._tail()
+            self.at -= 1
+
+    def _tail(self) -> None:
+        """Take the rest of a clause, in which no further paper stands, as said of the paper before."""
+        first = self.at
+        while self.at < len(self.tokens) and self.tokens[self.at].kind not in _MARKERS | {Kind.STOP}:
+            self.at += 1
+        start, end = self.tokens[first].start, self.tokens[self.at - 1].end
+        said = self.folded[start:end].strip(" ,、")
+        if said and self.tokens[first].kind in {Kind.OR, Kind.SLASH}:
+            self.doubt("what a connector joins here is no paper that is known", self.passage.span(start, end))
+        self._said(start, end)
+
+    def _marker(self, token: Token) -> None:
+        """Take a marker between or after the papers."""
+        self._flush(self.at)
+        more = self.ahead[self.at + 1]
+        if more and token.kind is Kind.ALL and self.row.trees and self.tokens[self.at + 1].kind is not Kind.COLON:
+            conjunction = Join(Kind.AND, Tie.WORD)
+            self.pending = self.pending.then(conjunction) if self.pending else conjunction
+        elif more and self.depth < NESTING:
+            self._nested_choice(self.tokens[self.at :])
+            return
+        elif not more:
+            self.row.trailing = self.row.trailing or token
+        self.at += 1
+
+    def _nested_choice(self, tokens: Sequence[Token]) -> None:
+        """Take a marker with the papers after it as one member of this row."""
+        self.at = len(self.tokens)
+        if tree := self.nested(tokens, self.depth + 1):
+            self._add(tree)
+
+
+def _moved(token: Token, by: int) -> Token:
+    inner = (token.inner[0] + by, token.inner[1] + by)
+    return Token(token.kind, token.start + by, token.end + by, inner, token.number, token.count, token.among)

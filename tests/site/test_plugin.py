@@ -1,0 +1,216 @@
+"""The plugin in MkDocs itself, over scratch projects."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from tests.site.scratch import SOUND, WRONG, Project, card
+
+ALL = "plugins: [search, leimu]\n"
+YINHANG = "site/jinrong/yinhang/index.html"
+
+
+def built(project: Project, **options: object) -> Path:
+    """Build a project and return the directory of the site."""
+    config = load_config(str(project.config), **options)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return Path(config.site_dir)
+
+
+def test_every_category_and_group_has_its_page(project):
+    made = project()
+    site = built(made)
+    assert "银行" in (site / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
+    assert (site / "index.html").is_file()
+    assert (site / "assets/leimu.css").is_file()
+    assert list(site.glob("*/index.html")), "a group has a page of its own"
+
+
+def test_pages_load_nothing_from_another_host(project):
+    site = built(project())
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        loads = re.findall(r'<(?:link[^>]+href|script[^>]+src|img[^>]+src)=["\']?(https?:)?//', html)
+        assert loads == [], page
+        assert "fonts.g" not in html, page
+
+
+def test_the_theme_gets_what_the_project_leaves_open(project):
+    made = project(config=ALL)
+    config = load_config(str(made.config))
+    config.plugins["leimu"].on_config(config)
+    assert config.theme["language"] == "zh"
+    assert config.theme["font"] is False
+    assert len(config.theme["palette"]) == 3
+    assert {"attr_list", "md_in_html", "tables", "toc"} <= set(config.markdown_extensions)
+    assert config.mdx_configs["toc"]["permalink"] is True
+
+
+def test_what_the_project_sets_stays(project):
+    made = project()
+    made.write(
+        "mkdocs.yml",
+        "site_name: x\ntheme: {name: material, language: en, features: [], palette: {primary: teal}}\n"
+        "markdown_extensions: [{toc: {permalink: false}}]\n" + ALL,
+    )
+    config = load_config(str(made.config))
+    config.plugins["leimu"].on_config(config)
+    assert (config.theme["language"], config.theme["features"]) == ("en", [])
+    assert config.theme["palette"] == {"primary": "teal"}
+    assert config.mdx_configs["toc"]["permalink"] is False
+
+
+def test_without_a_nav_the_groups_come_before_hand_written_pages(project):
+    html = (built(project(about="# 关于我们\n")) / "index.html").read_text(encoding="utf-8")
+    assert 0 < html.index('href="jinrong/yinhang/"') < html.index('href="about/"')
+
+
+def test_a_nav_takes_the_groups_where_it_says(project):
+    made = project(config=ALL + "nav: [about.md, {类目: 'leimu:categories'}]\n", about="# 关于我们\n")
+    html = (built(made, strict=True) / "index.html").read_text(encoding="utf-8")
+    assert 0 < html.index('href="about/"') < html.index('href="jinrong/yinhang/"')
+    assert "leimu:categories" not in html
+
+
+def test_a_hand_written_home_page_wins_quietly(project, caplog):
+    made = project(index="# 我们的首页\n")
+    html = (built(made, strict=True) / "index.html").read_text(encoding="utf-8")
+    assert "我们的首页" in html
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_a_hand_written_page_wins_with_a_warning_that_names_both(project, caplog):
+    made = project()
+    made.write("docs/jinrong/yinhang.md", "# 手写\n")
+    assert "手写" in (built(made) / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
+    warnings = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert len(warnings) == 1
+    assert warnings[0].count("jinrong/yinhang.md") == 2
+
+
+def test_the_edit_button_leads_to_the_line_of_the_source(project):
+    made = project(config="plugins: [{leimu: {edit_url: 'https://edit.example.com/{path}#L{line}'}}]\n")
+    html = (built(made) / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
+    assert "https://edit.example.com/catalogue/sources/rules.md#L3" in html
+
+
+def test_a_build_goes_on_over_an_error_and_a_strict_one_stops(project, caplog):
+    made = project(WRONG)
+    site = built(made)
+    assert (site / "jinrong/yinhang/index.html").is_file()
+    told = [record for record in caplog.records if record.name == "mkdocs.plugins.leimu"]
+    assert [record.levelno for record in told] == [logging.WARNING]
+    assert re.match(r"catalogue/sources/rules\.md:\d+:\d+ error count-mismatch: ", told[0].message)
+    with pytest.raises(Abort, match="strict"):
+        built(made, strict=True)
+
+
+def test_a_warning_is_told_and_trips_nothing(project, caplog):
+    made = project(WRONG, config="plugins: [{leimu: {findings: {count-mismatch: warning}}}]\n")
+    with caplog.at_level(logging.INFO):
+        built(made, strict=True)
+    told = [record for record in caplog.records if record.name == "mkdocs.plugins.leimu"]
+    assert [(record.levelname, " warning count-mismatch: " in record.message) for record in told] == [("INFO", True)]
+
+
+def test_ids_are_kept_unless_the_catalogue_has_errors(project):
+    made = project(WRONG)
+    ids = made.root / "catalogue" / "ids.yml"
+    built(made)
+    assert not ids.exists()
+    made.source.write_text(SOUND, encoding="utf-8")
+    built(made)
+    assert "jinrong/yinhang" in ids.read_text(encoding="utf-8")
+
+
+def test_a_page_that_moved_leaves_a_way_to_its_new_address(project):
+    made = project()
+    made.write(
+        "catalogue/ids.yml",
+        "categories:\n- id: jinrong/yinhang\n  path: [金融业, 银行]\n  was: [bank]\ngroups: []\n",
+    )
+    stub = (built(made) / "bank" / "index.html").read_text(encoding="utf-8")
+    assert "../jinrong/yinhang/" in stub
+
+
+BROKEN = [
+    ("plugins: [{leimu: {sorces: x}}]\n", None, "Did you mean 'sources'?"),
+    ("plugins: [{leimu: {sources: nowhere}}]\n", None, "nowhere"),
+    ("plugins: [{leimu: {findings: {missing-raw: off}}}]\n", None, "missing-row"),
+    (ALL, ("catalogue/labels.yml", "a: [b"), "labels.yml"),
+    (ALL, ("templates/pages/home.md.jinja", "{% if"), "home.md.jinja:1"),
+    (ALL, ("templates/theme/main.html", "\n{% if"), "main.html:2"),
+]
+
+
+@pytest.mark.parametrize(("config", "file", "words"), BROKEN)
+def test_a_build_stops_with_one_sentence(project, caplog, config, file, words):
+    made = project(config=config)
+    if file:
+        made.write(*file)
+    with pytest.raises(Abort):
+        built(made)
+    errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(errors) == 1
+    assert words in errors[0]
+
+
+def serving(project: Project) -> tuple[object, object]:
+    """Return MkDocs' configuration for a server, and a function that builds once more with the same plugin."""
+    plugins = load_config(str(project.config)).plugins
+    plugin = plugins["leimu"]
+    plugin.on_startup(command="serve", dirty=False)
+
+    def again() -> Path:
+        config = load_config(str(project.config))
+        config.plugins["leimu"].__dict__.update(plugin.__dict__)
+        build(config, serve_url="http://127.0.0.1/")
+        plugin.__dict__.update(config.plugins["leimu"].__dict__)
+        return Path(config.site_dir)
+
+    return plugin, again
+
+
+HALF_TYPED = [
+    ("catalogue/labels.yml", "a: [b"),
+    ("catalogue/ids.yml", "a: [b"),
+    ("templates/pages/category.md.jinja", "{% if"),
+    ("templates/theme/main.html", "{% if"),
+]
+
+
+@pytest.mark.parametrize(("file", "text"), HALF_TYPED)
+def test_while_serving_the_pages_keep_their_last_good_state(project, caplog, file, text):
+    made = project()
+    _, again = serving(made)
+    again()
+    broken = made.write(file, text)
+    site = again()
+    assert "银行" in (site / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
+    errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert [Path(file).name in error for error in errors] == [True]
+    assert "Until then" in errors[0]
+    broken.unlink()
+    caplog.clear()
+    made.source.write_text("## 金融业\n\n" + card(scenario="新的场景"), encoding="utf-8")
+    assert "新的场景" in (again() / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_a_server_that_never_read_anything_says_so_on_its_home_page(project):
+    made = project()
+    shutil.rmtree(made.root / "catalogue")
+    _, again = serving(made)
+    assert "there is no such file or directory" in (again() / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,69 @@
+"""A real server: it shows saved edits, lives through half-typed ones, and says where they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.site.scratch import SOUND, card, serving
+
+pytestmark = pytest.mark.slow
+PAGE = "jinrong/yinhang/"
+
+
+def edited(scenario: str) -> str:
+    return SOUND.replace("理财讲座", scenario)
+
+
+def test_a_server_in_a_project(project, tmp_path):
+    made = project(config="plugins: [leimu]\n")
+    with serving(made.root, tmp_path / "log") as server:
+        server.page(PAGE, "理财讲座")
+
+        made.source.write_text(edited("新的场景"), encoding="utf-8")
+        server.page(PAGE, "新的场景")
+
+        half = edited("半个表格").partition("</td></tr>\n<tr><th>资质")[0] + "<tr><th>资质要求（2选"
+        made.source.write_text(half, encoding="utf-8")
+        server.page(PAGE, "半个表格")
+        assert "catalogue/sources/rules.md:" in server.told(" error malformed-html: ")
+
+        made.source.write_bytes(b"\x00\xff\xfe\x81" * 40)
+        server.told("Until then the site goes on without it.")
+        server.page(PAGE, "半个表格")
+
+        made.source.write_text(edited("又好了"), encoding="utf-8")
+        server.page(PAGE, "又好了")
+
+
+def test_a_server_sees_vocabulary_and_templates(project, tmp_path):
+    made = project(SOUND.replace("小程序直播场景", "播什么"), config="plugins: [leimu]\n")
+    labels = made.write("catalogue/labels.yml", "")
+    template = made.write("templates/pages/redirect.html.jinja", "")
+    with serving(made.root, tmp_path / "log") as server:
+        server.told("播什么")
+        labels.write_text("scenario: [播什么]\n", encoding="utf-8")
+        server.page(PAGE, "理财讲座")
+        home = template.with_name("home.md.jinja")
+        home.write_text("# 自己的首页\n", encoding="utf-8")
+        server.page("", "自己的首页")
+        home.write_text("\n{% if", encoding="utf-8")
+        server.told("home.md.jinja:2: the template cannot be used")
+        server.page("", "自己的首页")
+
+
+def test_a_server_over_one_file_of_no_project(tmp_path):
+    source = tmp_path / "rules.md"
+    source.write_text("## 金融业\n\n" + card(), encoding="utf-8")
+    with serving(tmp_path, tmp_path / "log", "rules.md") as server:
+        server.page(PAGE, "理财讲座")
+        source.write_text(edited("新的场景"), encoding="utf-8")
+        server.page(PAGE, "新的场景")
+
+
+def test_a_server_started_on_a_broken_source_waits_for_it_to_be_mended(project, tmp_path):
+    made = project(config="plugins: [leimu]\n")
+    made.source.write_bytes(b"\x00\xff\xfe\x81" * 40)
+    with serving(made.root, tmp_path / "log") as server:
+        server.page("", "rules.md")
+        made.source.write_text(SOUND, encoding="utf-8")
+        server.page(PAGE, "理财讲座")
