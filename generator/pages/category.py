@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.catalogue import Block, LinkRole, Notice, Record
+from generator.catalogue import Block, Layout, LinkRole, Notice, Record
 from generator.pages import safe
 from generator.pages.addresses import HOME, category_path
-from generator.pages.content import Piece, cell, notice, pieces
+from generator.pages.content import CellView, Piece, cell, notice, pieces, row
 from generator.pages.edition import Target
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
@@ -18,8 +18,7 @@ from generator.pages.requirement import chip, view
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from generator.catalogue import Category, Content, Field
-    from generator.pages.content import CellView
+    from generator.catalogue import Category, Content
     from generator.pages.edition import Edition
 
 SHOWN_ELSEWHERE = frozenset({"requirement", "group", "name"})
@@ -36,14 +35,6 @@ class Fact:
     cells: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class OriginalRow:
-    """One row of the table with the original wording."""
-
-    label: str
-    cells: tuple[CellView, ...]
-
-
 def category_page(edition: Edition, category: Category) -> Page:
     """Return the page of a category."""
     here = category_path(category.id)
@@ -58,7 +49,7 @@ def category_page(edition: Edition, category: Category) -> Page:
         facts=_facts(category),
         requirement=view(edition, here, category),
         after=pieces(edition, after),
-        original=tuple(_original(field) for field in category.fields),
+        original=_original(edition, category),
         links=_links(category),
         where=edition.whereabouts(here, category.source, category.span),
     )
@@ -103,8 +94,14 @@ def _facts(category: Category) -> tuple[Fact, ...]:
     )
 
 
-def _original(field: Field) -> OriginalRow:
-    return OriginalRow(field.label, tuple(cell(each) for each in field.cells))
+def _original(edition: Edition, category: Category) -> tuple[tuple[CellView, ...], ...]:
+    """Return the wording of the category's table: of a card all its rows, since its header row is no field."""
+    if category.layout is Layout.CARD:
+        records = (each.span for each in category.body if isinstance(each, Record))
+        tables = [edition.tables[category.source][span] for span in records if span in edition.tables[category.source]]
+        if tables:
+            return tuple(row(each) for table in tables for each in table.rows)
+    return tuple((CellView(safe.text(field.label), "th"), *map(cell, field.cells)) for field in category.fields)
 
 
 def _links(category: Category) -> tuple[Target, ...]:

@@ -60,7 +60,7 @@ def _piece(edition: Edition, content: Block | Notice | Table) -> Piece:
         case Notice():
             return notice(edition, content)
         case Table():
-            return Piece("table", rows=tuple(_row(row) for row in content.rows))
+            return Piece("table", rows=tuple(row(each) for each in content.rows))
 
 
 def notice(edition: Edition, content: Notice) -> Piece:
@@ -69,8 +69,9 @@ def notice(edition: Edition, content: Notice) -> Piece:
     return Piece("notice", safe.faithful(content.html, content.text), title, content.kind.value)
 
 
-def _row(row: Row) -> tuple[CellView, ...]:
-    return tuple(cell(each) for each in row.cells)
+def row(content: Row) -> tuple[CellView, ...]:
+    """Return the cells that are written in a row."""
+    return tuple(cell(each) for each in content.cells)
 
 
 def cell(content: Cell) -> CellView:

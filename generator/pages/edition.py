@@ -14,7 +14,7 @@ from generator.pages.interface import Interface
 from generator.pages.templating import environment
 
 if TYPE_CHECKING:
-    from generator.catalogue import Catalogue, Category, Group, Source, Span
+    from generator.catalogue import Catalogue, Category, Group, Source, Span, Table
     from generator.pages.model import PageOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -64,6 +64,11 @@ class Edition:
     def by_id(self) -> dict[str, Category]:
         """Categories by id."""
         return {category.id: category for category in self.catalogue.categories}
+
+    @cached_property
+    def tables(self) -> tuple[dict[Span, Table], ...]:
+        """The tables of each source, by where they stand."""
+        return tuple({table.span: table for table in source.tables} for source in self.catalogue.sources)
 
     @cached_property
     def group_of(self) -> dict[str, Group]:

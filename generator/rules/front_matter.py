@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Catalogue, RepairKind
 from generator.findings import Finding, Severity
-from generator.rules.repairs import Wording, tell
+from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDINGS = {
+WORDINGS: Wordings = {
     RepairKind.FRONT_MATTER: Wording(
         "the front matter cannot be used{detail}", "write lines of the form title: 小程序直播 between two lines of ---"
     ),

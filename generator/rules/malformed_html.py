@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Catalogue, RepairKind
 from generator.findings import Finding, Severity
-from generator.rules.repairs import Wording, tell
+from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDINGS = {
+WORDINGS: Wordings = {
     RepairKind.UNCLOSED: Wording("<{name}> is never closed{place}", "write </{name}> where it ends"),
+    (RepairKind.UNCLOSED, "!--"): Wording("the comment is never closed", "write --> where it ends"),
     RepairKind.UNOPENED: Wording("{written} stands where no <{name}> is open", "write <{name}> before it"),
     RepairKind.STRAY_END: Wording("{written} closes nothing", "remove it, or open the element that it closes"),
     RepairKind.CROSSED: Wording(

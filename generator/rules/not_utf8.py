@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Catalogue, RepairKind
 from generator.findings import Finding, Severity
-from generator.rules.repairs import Wording, tell
+from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDINGS = {
+WORDINGS: Wordings = {
     RepairKind.NOT_UTF8: Wording(
         "the file is not UTF-8; it was read as GB18030{detail}", "save it as UTF-8, or run iconv -f GB18030 -t UTF-8"
     ),

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Catalogue, RepairKind
 from generator.findings import Finding, Severity
-from generator.rules.repairs import Wording, tell
+from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDINGS = {
+WORDINGS: Wordings = {
     RepairKind.RAGGED_ROW: Wording(
-        "the row does not have as many cells as the table has columns{detail}",
+        "the row fills a width of {is}, but the table's width is {due}",
         "add the cell that is missing or remove the one too many; an empty cell is written as a cell, too",
     ),
     RepairKind.SPAN_PAST_END: Wording(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.catalogue import Catalogue, Repair, RepairKind, Source, Span
 from generator.rules.places import categories_by_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from generator.findings import Finding
     from generator.rules.rule import Rule
@@ -23,20 +24,25 @@ class Wording:
     """How a repair is told.
 
     Both texts may hold ``{name}`` (what the repair is about), ``{written}`` (the characters as they stand),
-    ``{opened}`` (the tag that opened, as written), ``{place}`` (`` (opened at line 3, column 5)`` or nothing)
-    and ``{detail}`` (``: `` and what the reader added, or nothing).
+    ``{opened}`` (the tag that opened, as written), ``{place}`` (`` (opened at line 3, column 5)`` or nothing),
+    ``{detail}`` (``: `` and what the reader added, or nothing), ``{is}`` and ``{due}`` (the halves of a detail such
+    as ``3/4``).
     """
 
     message: str
     hint: str
 
 
-def tell(rule: Rule, catalogue: Catalogue, wordings: Mapping[RepairKind, Wording]) -> Iterator[Finding]:
-    """Yield a finding of ``rule`` for each repair whose kind has a wording."""
+Wordings: TypeAlias = Mapping[RepairKind | tuple[RepairKind, str], Wording]
+"""How each kind of repair is told; a kind with a name goes before the kind alone."""
+
+
+def tell(rule: Rule, catalogue: Catalogue, wordings: Wordings) -> Iterator[Finding]:
+    """Yield a finding of ``rule`` for each repair whose kind, or kind and name, has a wording."""
     categories = categories_by_source(catalogue)
     for index, source in enumerate(catalogue.sources):
         for repair in source.repairs:
-            wording = wordings.get(repair.kind)
+            wording = wordings.get((repair.kind, repair.name)) or wordings.get(repair.kind)
             if wording is None:
                 continue
             words = _words(source, repair)
@@ -53,12 +59,15 @@ def tell(rule: Rule, catalogue: Catalogue, wordings: Mapping[RepairKind, Wording
 
 def _words(source: Source, repair: Repair) -> dict[str, str]:
     """Return what the wording of a repair can speak of."""
+    actual, _, due = repair.detail.partition("/")
     return {
         "name": repair.name,
         "written": _quote(source, repair.span),
         "opened": _quote(source, repair.opened) if repair.opened else f"<{repair.name}>",
         "place": _place(source, repair),
         "detail": f": {repair.detail}" if repair.detail else "",
+        "is": actual,
+        "due": due,
     }
 
 
@@ -71,5 +80,6 @@ def _place(source: Source, repair: Repair) -> str:
 
 def _quote(source: Source, span: Span) -> str:
     """Return the characters of a span on one short line."""
-    written = " ".join(source.slice(Span(span.start, min(span.end, span.start + _WRITTEN + 1))).split())
-    return written if len(written) <= _WRITTEN else f"{written[:_WRITTEN]}…"
+    end = min(span.end, span.start + _WRITTEN)
+    written = " ".join(source.slice(Span(span.start, end)).split())
+    return written if end == span.end else f"{written}…"

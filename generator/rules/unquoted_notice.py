@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Catalogue, RepairKind
 from generator.findings import Finding, Severity
-from generator.rules.repairs import Wording, tell
+from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDINGS = {
+WORDINGS: Wordings = {
     RepairKind.UNQUOTED_NOTICE: Wording(
         "the lines of the notice do not begin with >; they are read as part of it",
         "begin each line of the notice with >",

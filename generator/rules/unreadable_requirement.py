@@ -17,7 +17,7 @@ def _check(catalogue: Catalogue) -> Iterator[Finding]:
     for category in catalogue.categories:
         for doubt in category.requirement.doubts if category.requirement else ():
             yield RULE.finding(
-                f"the requirement can be read in more than one way: {doubt.reason}",
+                f"the meaning of the requirement stays open: {doubt.reason}",
                 category.source,
                 doubt.span,
                 hint="number the options, declare the choice (2选1), and join papers by 和 or 或, not by both",
@@ -29,7 +29,7 @@ RULE = Rule(
     name="unreadable-requirement",
     code="R202",
     severity=Severity.ERROR,
-    summary="A requirement can be read in more than one way.",
+    summary="The meaning of a requirement stays open.",
     documentation=Documentation(
         what="""\
 leimu reads a requirement as a tree of choices and papers. The rule reports each place where the words leave the tree

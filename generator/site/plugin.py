@@ -75,8 +75,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Learn the command; that MkDocs finds this method keeps the plugin alive between two builds of a server."""
+        """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving = command == "serve"
+        self.publication = None
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""

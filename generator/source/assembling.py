@@ -216,11 +216,10 @@ class Assembler:
         for number in self.tables.registers(section):
             table = self.tables.tables[number]
             header = columns(table, self.vocabulary)
-            outer = () if "group" in header.meanings else above
             remarks: list[Row] = []
             for record in register_records(table, header, self.vocabulary):
                 if isinstance(record, RecordRow):
-                    self._register_category(record, outer)
+                    self._register_category(record, () if record.grouped else above)
                 else:
                     row = table.rows[record.row]
                     remarks.append(Row(tuple(cell.cell for cell in row.cells), row.span))

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from html import escape, unescape
+from types import MappingProxyType
 
 from generator.catalogue import Link, LinkRole, Repair, RepairKind, Span
+from generator.source.inline import Mark, inline_marks, markdown_start
 from generator.source.markup import (
     BLOCK_LEVEL,
+    COMMONMARK_TAG,
     KNOWN,
     OPTIONAL_END,
     RAW_TEXT,
     VOID,
     Tag,
     attribute,
-    decode_references,
     end_of_comment,
+    is_pseudo_tag,
     scan,
 )
 from generator.source.shown import Shown
@@ -29,21 +34,10 @@ _PIECE = re.compile(
     rf"(?P<word>[^\s&{ZERO_WIDTH}]+)|(?P<space>\s+)|[{ZERO_WIDTH}]+"
     r"|(?P<reference>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?)|(?P<ampersand>&)"
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
-_LINK = (
-    r"(?P<image>!?)\[(?P<label>[^\[\]\n]*+(?:\[[^\[\]\n]*+\][^\[\]\n]*+)*+)\]"
-    r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+\s*+\)"
-)
-_LINKS = re.compile(_LINK)
-_INLINE = re.compile(
-    _LINK + r"|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>[^`\n]++)(?P=ticks)(?!`)"
-    r"|(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)|~~(?=[^\s~])(?P<deleted>[^~\n]++)(?<!\s)~~"
-    r"|(?<![*\w])\*(?=[^\s*])(?P<emphasis>[^*\n]++)(?<!\s)\*(?![*\w])"
-)
 # Words with single blanks between them and nothing else: most cells and headings.
 _SIMPLE = re.compile(rf"\s*+([^\s<>&\[\]`*~\\{ZERO_WIDTH}]*+(?: [^\s<>&\[\]`*~\\{ZERO_WIDTH}]++)*+)\s*+")
 _EMPTY = Shown("", (), (), ())
-_WRAPPERS = {"strong": "strong", "deleted": "del", "emphasis": "em", "code": "code"}
+_LITERAL_PIECE = re.compile(r"\s+|\S+")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 
 
@@ -76,21 +70,37 @@ class Content:
         return replace(self.shown, text="".join(characters))
 
 
+class Dialect(Enum):
+    """Which Markdown counts in a range."""
+
+    HTML = "html"
+    """HTML: Markdown counts after a blank line, as CommonMark has it, but links count everywhere, since an editor
+    who writes ``[…](…)`` in a cell means a link.  Tags are read as a browser reads them."""
+    MARKDOWN = "markdown"
+    """A paragraph or heading: all inline Markdown; ``<Region>`` and ``a<b`` are words."""
+    PIPES = "pipes"
+    """A cell of a pipe table: as MARKDOWN, and a backslash before a bar is never shown."""
+
+
 def read_content(
-    text: str, start: int, end: int, *, markdown: bool = False, base: int = 0
+    text: str,
+    start: int,
+    end: int,
+    *,
+    dialect: Dialect = Dialect.HTML,
+    base: int = 0,
+    references: Mapping[str, str] = MappingProxyType({}),
 ) -> Content:
     """Read ``text[start:end]``.
 
-    With ``markdown`` all inline Markdown counts (pipe tables, headings).  Otherwise the range is HTML, in which
-    Markdown counts after a blank line, as CommonMark has it, and links count everywhere, since an editor who
-    writes ``[…](…)`` in a cell means a link.  ``base`` is added to every offset: the place of ``text`` in its
-    source.
+    ``base`` is added to every offset: the place of ``text`` in its source.  ``references`` are the targets of
+    reference links.
     """
     if plain := _SIMPLE.fullmatch(text, start, end):
         first, last = plain.span(1)
         shown = Shown(plain[1], (0,), (first + base,), (last + base,)) if first < last else _EMPTY
         return Content(shown, plain[1], (), (), ())
-    content = _Reader(text, start, end, markdown=markdown).read()
+    content = _Reader(text, start, end, dialect, references).read()
     return _shifted(content, base) if base else content
 
 
@@ -172,10 +182,13 @@ class _OpenLink:
 class _Reader:
     """The state while one content is read."""
 
-    def __init__(self, text: str, start: int, end: int, *, markdown: bool) -> None:
-        self.text, self.start, self.end = text, start, end
-        blank = None if markdown else _BLANK_LINE.search(text, start, end)
-        self.markdown_from = start if markdown else blank.end() if blank else end
+    def __init__(self, text: str, start: int, end: int, dialect: Dialect, references: Mapping[str, str]) -> None:
+        self.text, self.start, self.end, self.dialect = text, start, end, dialect
+        self.markdown_from = markdown_start(text, start, end) if dialect is Dialect.HTML else start
+        self.marks = inline_marks(text, start, end, self.markdown_from, references)
+        self.next_mark = 0
+        self.since: list[int] = []
+        """Where the shown words of each open Markdown link begin."""
         self.writer = _Writer()
         self.edits: list[tuple[int, int, str]] = []
         self.links: list[tuple[str, LinkRole, Span, Span, int, int]] = []
@@ -191,8 +204,12 @@ class _Reader:
         hidden = False
         if "<" in self.text[self.start : self.end]:
             for tag in scan(self.text, self.start, self.end):
+                if tag.start < position or self._is_words(tag):
+                    continue
                 if not hidden:
-                    self._text(position, tag.start)
+                    position = self._text(position, tag.start)
+                    if position > tag.start:
+                        continue
                 hidden = tag.name in RAW_TEXT and not tag.closing
                 self._tag(tag)
                 position = tag.end
@@ -211,70 +228,61 @@ class _Reader:
 
     # -- text ---------------------------------------------------------------------------------------------------
 
-    def _text(self, start: int, end: int) -> None:
-        """Take text between two tags, passing over comments."""
+    def _text(self, start: int, end: int) -> int:
+        """Take text between two tags, passing over comments; return where it really ended."""
         opening = self.text.find("<!--", start, end)
         while opening >= 0:
             closing = end_of_comment(self.text, opening, end)
             if closing is None:
                 break
-            self._prose(start, opening)
+            self._marked(start, opening)
             start, opening = closing, self.text.find("<!--", closing, end)
-        self._prose(start, end)
+        return self._marked(start, end)
 
-    def _prose(self, start: int, end: int) -> None:
-        """Take text without tags and comments, in which Markdown may stand."""
-        pattern = _INLINE if start >= self.markdown_from else _LINKS
-        if start < self.markdown_from < end:
-            self._prose(start, self.markdown_from)
-            self._prose(self.markdown_from, end)
-            return
-        segment = self.text[start:end]
-        if "](" not in segment and (pattern is _LINKS or not any(mark in segment for mark in "`*\\~")):
+    def _marked(self, start: int, end: int) -> int:
+        """Take text in which marks of Markdown may stand; one that begins before ``end`` is taken whole."""
+        while self.next_mark < len(self.marks) and (mark := self.marks[self.next_mark]).start < end:
+            self.next_mark += 1
+            if mark.start < start:
+                continue
+            self._plain(start, mark.start)
+            self._mark(mark)
+            start = mark.end
+        if start < end:
             self._plain(start, end)
-            return
-        position = start
-        for found in pattern.finditer(self.text, start, end):
-            self._plain(position, found.start())
-            self._construct(found)
-            position = found.end()
-        self._plain(position, end)
+        return max(start, end)
 
-    def _construct(self, found: re.Match[str]) -> None:
-        """Take one inline construct of Markdown."""
-        kind = found.lastgroup or ""
-        if found["label"] is not None:
-            self._markdown_link(found)
-        elif kind == "escaped":
-            self.writer.word(found["escaped"], *found.span("escaped"))
-            self.edits.append((*found.span(), escape(found["escaped"])))
-        else:
-            element = _WRAPPERS[kind]
-            inner = found.span(kind)
-            self.edits += [(found.start(), inner[0], f"<{element}>"), (inner[1], found.end(), f"</{element}>")]
-            self._plain(*inner)
+    def _mark(self, mark: Mark) -> None:
+        self.edits.append((mark.start, mark.end, mark.html))
+        if mark.opens:
+            self.since.append(self.writer.length)
+        elif mark.shown:
+            self._literal(mark.shown)
+        elif mark.anchor:
+            self.anchors.append(mark.anchor)
+        if link := mark.link:
+            words = (link.label.start, link.label.end)
+            if link.role is not LinkRole.IMAGE or not link.span.start == mark.start:
+                words = (self.since.pop() if self.since else self.writer.length, self.writer.length)
+            self.links.append((link.href, link.role, link.span, link.href_span, *words))
 
-    def _markdown_link(self, found: re.Match[str]) -> None:
-        start, end = found.span("href")
-        if self.text[start:end].startswith("<"):
-            start, end = start + 1, end - 1
-        href = decode_references(self.text[start:end])
-        label = found.span("label")
-        since = self.writer.length
-        if href.startswith("id:"):
-            self.anchors.append(href[3:])
-            self._plain(*label)
-            replacement = (f'<span id="{escape(href[3:])}">', "</span>")
-        elif found["image"]:
-            self.links.append((href, LinkRole.IMAGE, Span(*found.span()), Span(start, end), *label))
-            alt = escape(self.text[label[0] : label[1]])
-            self.edits.append((*found.span(), f'<img src="{escape(href)}" alt="{alt}">'))
-            return
-        else:
-            self._plain(*label)
-            self.links.append((href, LinkRole.REFERENCE, Span(*found.span()), Span(start, end), since, self.writer.length))
-            replacement = (f'<a href="{escape(href)}">', "</a>")
-        self.edits += [(found.start(), label[0], replacement[0]), (label[1], found.end(), replacement[1])]
+    def _literal(self, span: Span) -> None:
+        """Show characters as they are, references and all."""
+        for found in _LITERAL_PIECE.finditer(self.text, span.start, span.end):
+            if found[0].isspace():
+                self.writer.space(found.start(), found.end(), newline=False)
+            elif self.dialect is Dialect.PIPES and "\\|" in found[0]:
+                self.writer.word(found[0].replace("\\|", "|"), found.start(), found.end(), whole=True)
+            else:
+                self.writer.word(found[0], found.start(), found.end())
+
+    def _is_words(self, tag: Tag) -> bool:
+        """Tell whether Markdown takes a tag for words: ``a<b`` and pseudo-tags such as ``<Region>``."""
+        if self.dialect is Dialect.HTML or tag.name in KNOWN:
+            return self.dialect is not Dialect.HTML and not COMMONMARK_TAG.match(self.text, tag.start)
+        if _AUTOLINK.match(self.text, tag.start):
+            return False
+        return is_pseudo_tag(self.text[tag.start : tag.end])
 
     def _plain(self, start: int, end: int) -> None:
         """Take text with no markup in it but character references."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue import Cell, Repair, RepairKind, Row, Span
-from generator.source.content import Content, read_content
+from generator.source.content import Content, Dialect, read_content
 from generator.source.tables import RawCell, RawTable
 
 WIDEST = 200
@@ -52,7 +52,7 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
     """Read the content of every cell and lay the table out."""
     view = raw.view or text
     rows = tuple(
-        ReadRow(tuple(_cell(view, cell, markdown=raw.pipes) for cell in row.cells), Span(row.start, row.end))
+        ReadRow(tuple(_cell(view, cell, pipes=raw.pipes) for cell in row.cells), Span(row.start, row.end))
         for row in raw.rows
     )
     repairs = [*raw.repairs, *(repair for row in rows for cell in row.cells for repair in cell.content.repairs)]
@@ -63,8 +63,8 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
     return ReadTable(rows, grid, width, span, tuple(repairs), tuple(raw.strays))
 
 
-def _cell(text: str, raw: RawCell, *, markdown: bool) -> ReadCell:
-    content = read_content(text, raw.start, raw.end, markdown=markdown)
+def _cell(text: str, raw: RawCell, *, pipes: bool) -> ReadCell:
+    content = read_content(text, raw.start, raw.end, dialect=Dialect.PIPES if pipes else Dialect.HTML)
     cell = Cell(
         content.shown.text,
         content.html,

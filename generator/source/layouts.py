@@ -30,7 +30,9 @@ class RecordRow:
     """One record of a register."""
 
     names: tuple[str, ...]
-    """The texts of its naming columns, empty ones left out."""
+    """The texts of its naming columns, empty ones left out; before them that of the group row above it."""
+    grouped: bool
+    """Its group stands in the table, so the heading above is none."""
     heading: Span
     """The cell that names it."""
     fields: tuple[ReadField, ...]
@@ -182,6 +184,7 @@ def _record(
     heading = naming[-1].content.shown
     return RecordRow(
         (*above, *names),
+        bool(above) or "group" in header.meanings,
         heading.span(0, len(heading.text)),
         tuple(_register_fields(line, header, vocabulary)),
         table.rows[number].span,

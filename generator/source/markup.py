@@ -78,6 +78,22 @@ _READABLE = re.compile(r"""(?:\s+[A-Za-z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
+COMMONMARK_TAG = re.compile(
+    r"""</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?>""",
+)
+"""What CommonMark (6.6) takes for a tag among words."""
+
+_PSEUDO = re.compile(r"<[A-Za-z][^<>=\"']*>")
+
+
+def is_pseudo_tag(tag: str) -> bool:
+    """Tell whether a tag that HTML does not know is meant to be read: ``<Region>``, ``<string>``.
+
+    End tags, tags with attributes and the platform's own ``<dx-…>`` are markup.
+    """
+    return bool(_PSEUDO.fullmatch(tag)) and not tag[1:].lower().startswith("dx-")
+
+
 class Tag(NamedTuple):
     """One tag of the text; ``name`` is in lower case."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,12 +10,16 @@ from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
-from generator.catalogue import Block, BlockKind, Link, LinkRole, Notice, Span
-from generator.source.content import Content, read_content
+from generator.catalogue import Block, BlockKind, Link, Notice, Span
+from generator.source.content import Content, Dialect, read_content
 from generator.source.lines import Masked, Opening
+from generator.source.markup import COMMONMARK_TAG, KNOWN, is_pseudo_tag
 from generator.source.masking import numbers_of
+from generator.source.shown import Shown
 
 _KINDS = {
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -26,6 +31,7 @@ _KINDS = {
     "hr": BlockKind.RULE,
     "html_block": BlockKind.HTML,
 }
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.
 _SPECIAL = frozenset("\\`*_[]<>!&~\n")
 # Of these, brackets alone make links that are read anyway.
@@ -65,7 +71,30 @@ Item = Heading | TableMark | Block | Notice | Nested
 def parser() -> MarkdownIt:
     """Return the Markdown parser: CommonMark with strikethrough; only blocks are parsed at first."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
+    markdown.inline.ruler.at("html_inline", _html_inline)
+    markdown.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     return markdown.disable(["inline", "text_join"])
+
+
+def _html_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+    """Take inline HTML as CommonMark does, but pseudo-tags such as ``<Region>`` for words."""
+    found = COMMONMARK_TAG.match(state.src, state.pos)
+    if found and _is_unknown(found[0]) and is_pseudo_tag(found[0]):
+        return False
+    return html_inline(state, silent)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
+    """Take an HTML block as CommonMark does, but not one that a pseudo-tag opens."""
+    found = COMMONMARK_TAG.match(state.src, state.bMarks[start] + state.tShift[start])
+    if found and _is_unknown(found[0]) and is_pseudo_tag(found[0]):
+        return False
+    return html_block(state, start, end, silent)
+
+
+def _is_unknown(tag: str) -> bool:
+    name = _TAG_NAME.match(tag)
+    return bool(name) and name[1].lower() not in KNOWN
 
 
 def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Iterator[Item]:
@@ -79,6 +108,8 @@ class _Reader:
         self.markdown = parser()
         self.env: dict[str, Any] = {}
         self.tokens = self.markdown.parse("\n".join(masked.lines), self.env)
+        references = self.env.get("references", {})
+        self.references = {name: str(found["href"]) for name, found in references.items()}
 
     def items(self) -> Iterator[Item]:
         first = 0
@@ -121,7 +152,7 @@ class _Reader:
         if (
             _SPECIAL_BUT_LINKS.isdisjoint(words)
             and words.count("[") == words.count("]") == len(content.links)
-            and not self.env.get("references")
+            and not self.references
         ):
             html = f"<p>{content.html}</p>"
         else:
@@ -191,16 +222,16 @@ class _Reader:
         first = (token.map or [0])[0]
         places = [self._place(first + number, line) for number, line in enumerate(lines)]
         if len(places) == 1:
-            content = read_content(self.text, *places[0], markdown=True)
-        else:
-            # Blanks in place of "> " and indents keep the offsets true.
-            pieces = [self.text[slice(*places[0])]]
-            for (_, end), (start, after) in pairwise(places):
-                between = self.text[end:start]
-                pieces += [between if between.isspace() else _blank(between), self.text[start:after]]
-            segment = "".join(pieces)
-            content = read_content(segment, 0, len(segment), markdown=True, base=places[0][0])
-        return self._with_references(token, content, Span(places[0][0], places[-1][1]))
+            return read_content(self.text, *places[0], dialect=Dialect.MARKDOWN, references=self.references)
+        # Blanks in place of "> " and indents keep the offsets true.
+        pieces = [self.text[slice(*places[0])]]
+        for (_, end), (start, after) in pairwise(places):
+            between = self.text[end:start]
+            pieces += [between if between.isspace() else _blank(between), self.text[start:after]]
+        segment = "".join(pieces)
+        return read_content(
+            segment, 0, len(segment), dialect=Dialect.MARKDOWN, base=places[0][0], references=self.references
+        )
 
     def _place(self, number: int, line: str) -> tuple[int, int]:
         """Return where the words of a masked line stand in the source."""
@@ -211,19 +242,6 @@ class _Reader:
         if at < 0:
             return origin.start, origin.end
         return origin.start + at, origin.start + at + len(words)
-
-    def _with_references(self, token: Token, content: Content, span: Span) -> Content:
-        """Add reference links (``[text][name]``), which only markdown-it can resolve."""
-        if not self.env.get("references"):
-            return content
-        known = {link.href for link in content.links}
-        links = list(content.links)
-        for child in self._children(token):
-            href = str(child.attrs.get("href", child.attrs.get("src", "")))
-            if child.type in ("link_open", "image") and href and href not in known:
-                role = LinkRole.IMAGE if child.type == "image" else LinkRole.REFERENCE
-                links.append(Link(href, child.content, role, span, Span(span.end, span.end)))
-        return Content(content.shown, content.html, tuple(links), content.repairs, content.anchors)
 
     # -- HTML ---------------------------------------------------------------------------------------------------
 
@@ -248,9 +266,7 @@ def _blank(between: str) -> str:
     return "".join(character if character in "\r\n" else " " for character in between)
 
 
-def _whole(text: str, span: Span) -> Any:
-    from generator.source.shown import Shown
-
+def _whole(text: str, span: Span) -> Shown:
     return Shown(text, (0,), (span.start,), (span.end,)) if text else Shown("", (), (), ())
 
 

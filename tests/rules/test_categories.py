@@ -82,8 +82,8 @@ def test_the_hint_never_proposes_a_choice_without_choice(listed: int, hint: str)
 def test_unreadable_requirement() -> None:
     doubts = (Doubt("和 and 或 are mixed", at(TEXT, "乙")), Doubt("a bare row", at(TEXT, "丙")))
     assert told(judge(bank(requirement(All(PAPERS, WHOLE), doubts=doubts)))) == [
-        ("unreadable-requirement", "the requirement can be read in more than one way: 和 and 或 are mixed", "乙"),
-        ("unreadable-requirement", "the requirement can be read in more than one way: a bare row", "丙"),
+        ("unreadable-requirement", "the meaning of the requirement stays open: 和 and 或 are mixed", "乙"),
+        ("unreadable-requirement", "the meaning of the requirement stays open: a bare row", "丙"),
     ]
 
 

@@ -40,9 +40,10 @@ def test_a_server_sees_vocabulary_and_templates(project, tmp_path):
     labels = made.write("catalogue/labels.yml", "")
     template = made.write("templates/pages/redirect.html.jinja", "")
     with serving(made.root, tmp_path / "log") as server:
-        server.told("播什么")
-        labels.write_text("scenario: [播什么]\n", encoding="utf-8")
+        server.told("Serving on")
         server.page(PAGE, "理财讲座")
+        labels.write_text("scenario: [播什么]\n", encoding="utf-8")
+        assert server.told("Reloading browsers").count("has no row for the scenario") == 1
         home = template.with_name("home.md.jinja")
         home.write_text("# 自己的首页\n", encoding="utf-8")
         server.page("", "自己的首页")

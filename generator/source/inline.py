@@ -1,0 +1,157 @@
+"""Inline Markdown in cells, headings and paragraphs, as marks with their places.
+
+markdown-it-py makes the HTML of paragraphs, but its inline tokens know no positions; links and shown text need them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import NamedTuple
+
+from generator.catalogue import LinkRole, Span
+from generator.source.markup import decode_references
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
+_LITERAL = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)")
+_LABEL = r"\[(?P<label>[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]"
+_LINK = re.compile(
+    rf"(?P<image>!?){_LABEL}"
+    r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+\s*+\)"
+)
+_REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}(?:\[(?P<name>[^\[\]]*+)\])?")
+_EMPHASIS = re.compile(
+    r"(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)"
+    r"|~~(?=[^\s~])(?P<del>[^~\n]++)(?<!\s)~~"
+    r"|(?<![*\w])\*(?=[^\s*])(?P<em>[^*\n]++)(?<!\s)\*(?![*\w])"
+)
+
+
+class LinkMark(NamedTuple):
+    """What a mark says of the link that it opens or closes."""
+
+    href: str
+    role: LinkRole
+    span: Span
+    href_span: Span
+    label: Span
+
+
+class Mark(NamedTuple):
+    """Characters that are markup; what they show, if anything, is in ``shown``."""
+
+    start: int
+    end: int
+    html: str
+    """What stands in their place in the HTML."""
+    shown: Span | None = None
+    """Literal characters that a reader sees."""
+    link: LinkMark | None = None
+    """Set on the mark that closes a link, and on a picture."""
+    opens: bool = False
+    """It opens a link."""
+    anchor: str | None = None
+    """The id that ``[](id:x)`` sets."""
+
+
+def markdown_start(text: str, start: int, end: int) -> int:
+    """Return where Markdown begins to count within HTML: after the first blank line (CommonMark, 4.6)."""
+    blank = _BLANK_LINE.search(text, start, end)
+    return blank.end() if blank else end
+
+
+def inline_marks(text: str, start: int, end: int, markdown: int, references: Mapping[str, str]) -> list[Mark]:
+    """Return the marks in ``text[start:end]``, in order; before ``markdown`` only links count.
+
+    ``references`` are the targets of reference links by their normalised name.
+    """
+    segment = text[start:end]
+    formatted = markdown < end and any(character in segment for character in "`*\\~")
+    if "](" not in segment and not formatted and not (references and "[" in segment):
+        return []
+    literal = list(_literal(text, markdown, end)) if formatted else []
+    hidden = _Hidden(literal)
+    marks = [*literal, *_links(text, start, end, hidden)]
+    if references:
+        marks += _reference_links(text, start, end, _Hidden(sorted(marks)), references)
+    if formatted:
+        marks += _emphasis(text, markdown, end, _Hidden(sorted(marks)))
+    return sorted(marks)
+
+
+class _Hidden:
+    """The ranges of marks, to ask what stands in one."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        self.starts = [mark.start for mark in marks]
+        self.ends = [mark.end for mark in marks]
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect_right(self.starts, offset) - 1
+        return at >= 0 and offset < self.ends[at]
+
+
+def _literal(text: str, start: int, end: int) -> Iterator[Mark]:
+    """Yield code spans and escaped characters, which nothing else may read."""
+    for found in _LITERAL.finditer(text, start, end):
+        if found["code"] is None:
+            yield Mark(*found.span(), escape(found["escaped"]), Span(*found.span("escaped")))
+        else:
+            code = " ".join(found["code"].split())
+            yield Mark(*found.span(), f"<code>{escape(code, quote=False)}</code>", Span(*found.span("code")))
+
+
+def _links(text: str, start: int, end: int, hidden: _Hidden) -> Iterator[Mark]:
+    for found in _LINK.finditer(text, start, end):
+        if found.start() in hidden or found.start("href") - 1 in hidden:
+            continue
+        yield from _link(found, hidden)
+
+
+def _link(found: re.Match[str], hidden: _Hidden) -> Iterator[Mark]:
+    first, last = found.span("href")
+    if found["href"].startswith("<"):
+        first, last = first + 1, last - 1
+    href = decode_references(found.string[first:last])
+    label = Span(*found.span("label"))
+    role = LinkRole.IMAGE if found["image"] else LinkRole.REFERENCE
+    link = LinkMark(href, role, Span(*found.span()), Span(first, last), label)
+    if role is LinkRole.IMAGE:
+        html = f'<img src="{escape(href)}" alt="{escape(found["label"])}">'
+        yield Mark(*found.span(), html, link=link)
+        return
+    if href.startswith("id:"):
+        yield Mark(found.start(), label.start, f'<span id="{escape(href[3:])}">', anchor=href[3:])
+        yield Mark(label.end, found.end(), "</span>")
+        return
+    yield Mark(found.start(), label.start, f'<a href="{escape(href)}">', opens=True)
+    # A picture may stand in a link's words.
+    yield from _links(found.string, label.start, label.end, hidden)
+    yield Mark(label.end, found.end(), "</a>", link=link)
+
+
+def _reference_links(
+    text: str, start: int, end: int, hidden: _Hidden, references: Mapping[str, str]
+) -> Iterator[Mark]:
+    for found in _REFERENCE.finditer(text, start, end):
+        name = found["name"] or found["label"]
+        href = references.get(" ".join(name.split()).lower().upper())
+        if href is None or found.start() in hidden:
+            continue
+        label = Span(*found.span("label"))
+        role = LinkRole.IMAGE if found["image"] else LinkRole.REFERENCE
+        place = Span(*(found.span("name") if found["name"] else found.span("label")))
+        link = LinkMark(href, role, Span(*found.span()), place, label)
+        yield Mark(found.start(), label.start, f'<a href="{escape(href)}">', opens=True)
+        yield Mark(label.end, found.end(), "</a>", link=link)
+
+
+def _emphasis(text: str, start: int, end: int, hidden: _Hidden) -> Iterator[Mark]:
+    for found in _EMPHASIS.finditer(text, start, end):
+        element = found.lastgroup or ""
+        first, last = found.span(element)
+        if found.start() not in hidden and last not in hidden:
+            yield Mark(found.start(), first, f"<{element}>")
+            yield Mark(last, found.end(), f"</{element}>")
