@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.pages import PageOptions, Rendering, render, theme_directory
 from generator.pages.edition import Edition
-from generator.pages.templating import search_path
+from generator.pages.templating import environment, search_path
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def publish(
         taken=frozenset(taken),
         source_base=settings.base,
     )
+    # Jinja2 notices that a template has changed, not that one has come to stand before it.
+    environment.cache_clear()
     try:
         rendering = render(catalogue, options)
     except Exception as error:  # a template is a program that somebody may be typing: it can raise anything

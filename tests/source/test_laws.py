@@ -1,0 +1,188 @@
+"""Laws of reading, on every source at hand, on mutilated ones and on what hypothesis makes up."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue import Catalogue, Link, Qualification, Source, Span
+from generator.exports.json import to_json
+from generator.pages import PageOptions, render
+from generator.rules import judge
+from generator.source import SourceError, papers, read_text
+from generator.source.content import ZERO_WIDTH
+
+SEED = (Path(__file__).parents[2] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
+PIECES = (
+    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "</th>", "<br>", "</br>", "<li/>", "<ul>", "</ul>",
+    '<a href="https://r.example/jinrong/bao.html">', "</a>", "<td rowspan=3>", '<td colspan="2">', "<p>", "<!--", "-->",
+    "<td", "< br >", "</trong>", "<sapn>", "<script>", "</script>", "\n", "\r\n", "\n\n", "## 金融\n", "### 银行\n", "#",
+    ">! ", ">?", "> ", "- ", "1. ", "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n", "```\n", "`", "**", "[链](https://x.example)",
+    "[](id:x)", "资质要求（3选1）", "类目适用范围", "一级类目", "二级类目", "《证》", "1.《甲证》", "&nbsp;", "&lt;", "&#12298;", "&",
+    "\u200b", "\ufeff", "\u3000", "\u00a0", "\t", "    ", "---\n", "title: 甲\n", "<dx-alert infotype=\"notice\" title=\"注\">",
+    "</dx-alert>", "【金融-银行】类目", "\x00", "\U000f0000", "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+)  # fmt: skip
+documents = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
+
+
+def shown(text: str) -> str:
+    """Return what of some characters is visible, as compactly as can be compared."""
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r"<[^<>]*>", "", text)
+    return re.sub(rf"[\s{ZERO_WIDTH}]", "", unescape(text))
+
+
+def assert_spans(catalogue: Catalogue) -> None:
+    """Every span slices to the text that it claims."""
+    for source in catalogue.sources:
+        for link in source.links:
+            assert_link(source, link)
+        for repair in source.repairs:
+            assert_inside(source, repair.span)
+    for category in catalogue.categories:
+        source = catalogue.source_of(category)
+        assert_inside(source, category.span)
+        assert shown(source.slice(category.heading)).endswith(shown(category.name)) or len(category.path) == 1
+        for notice in category.notices:
+            assert_inside(source, notice.span)
+            for line in notice.text.split("\n"):
+                assert_in_order(shown(line), shown(source.slice(notice.span)))
+        for link in category.links:
+            assert_link(source, link)
+        for paper in papers_of(category.requirement):
+            assert shown(source.slice(paper.span)) == shown(paper.name), paper
+
+
+def papers_of(requirement: object) -> Iterator[Qualification]:
+    """Yield the papers of a requirement that may be None."""
+    if requirement is not None:
+        yield from papers(requirement.tree)  # type: ignore[attr-defined]
+
+
+def assert_inside(source: Source, span: Span) -> None:
+    """A span lies in its source."""
+    assert 0 <= span.start <= span.end <= len(source.text)
+
+
+def assert_link(source: Source, link: Link) -> None:
+    """A link's spans hold its address and its words."""
+    assert_inside(source, link.span)
+    assert unescape(source.slice(link.href_span)).strip() == unescape(link.href), link
+    assert source.slice(link.href_span) in source.slice(link.span)
+
+
+def assert_in_order(wanted: str, text: str) -> None:
+    """The characters stand in the text in this order, quotation marks and markup between them."""
+    rest = iter(text)
+    assert all(character in rest for character in wanted), (wanted, text)
+
+
+def read_or_refuse(text: str) -> Catalogue | None:
+    """Read a document; a refusal is as good."""
+    try:
+        return read_text(text)
+    except SourceError as error:
+        assert str(error).startswith("source.md: ")
+        return None
+
+
+def test_spans_of_the_seed() -> None:
+    catalogue = read_text(SEED)
+    assert len(catalogue.categories) == 17
+    assert_spans(catalogue)
+    # In the seed no markup interrupts a name, so a slice is the name itself.
+    for category in catalogue.categories:
+        source = catalogue.source_of(category)
+        for paper in papers_of(category.requirement):
+            assert source.slice(paper.span) == paper.name
+        assert source.slice(category.heading).endswith(category.name)
+
+
+@settings(deadline=None, max_examples=300)
+@given(documents)
+@example("<table><tr><td>a</td></tr>\n## x\n<table")
+@example("> <table>\n> <tr><td>甲</td></tr>\n> </table>")
+@example("## a\n\n```\n<table>")
+def test_reading_never_fails(text: str) -> None:
+    catalogue = read_or_refuse(text)
+    if catalogue is not None:
+        assert_spans(catalogue)
+        assert to_json(catalogue)["version"] == 1
+        assert judge(catalogue) == judge(read_text(text))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        catalogue = read_text(data)
+    except SourceError as error:
+        assert "Save it as UTF-8" in str(error) or "Markdown" in str(error)
+    else:
+        assert len(catalogue.sources) == 1
+
+
+@pytest.mark.parametrize("round_", range(60))
+def test_mutilated_seed(round_: int) -> None:
+    """Characters and lines cut out of, doubled in and moved about the real source: read, in spans, whole."""
+    chance = random.Random(round_)  # noqa: S311 - a fixed seed, nothing secret
+    text = SEED
+    for _ in range(chance.randint(1, 12)):
+        start = chance.randrange(len(text))
+        end = min(len(text), start + chance.choice((1, 1, 3, 20, 200)))
+        piece = text[start:end]
+        place = chance.randrange(len(text))
+        text = chance.choice((text[:start] + text[end:], text[:place] + piece + text[place:], text[:start] + chance.choice(PIECES) + text[start:]))
+    catalogue = read_or_refuse(text)
+    assert catalogue is not None
+    assert_spans(catalogue)
+
+
+def cell_characters(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the text of every cell of every table."""
+    for source in catalogue.sources:
+        for table in source.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    yield cell.text
+
+
+def assert_published(catalogue: Catalogue) -> None:
+    """Every text character of a table cell comes out somewhere on a page."""
+    pages = shown("\n".join(page.markdown for page in render(catalogue, PageOptions()).pages)).replace("\\", "")
+    for text in cell_characters(catalogue):
+        for line in text.split("\n"):
+            assert shown_plain(line) in pages, line
+
+
+def shown_plain(line: str) -> str:
+    """Return shown text as it is compared."""
+    return re.sub(rf"[\s{ZERO_WIDTH}\\]", "", line)
+
+
+def test_every_cell_of_the_seed_is_published() -> None:
+    assert_published(read_text(SEED))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.lists(st.text(alphabet="甲乙丙丁金融许可证1234567890、（）：-/《》abc|*_#", max_size=12), min_size=1, max_size=4),
+        min_size=1,
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_every_cell_is_published(rows: list[list[str]], headed: bool) -> None:  # noqa: FBT001 - hypothesis draws it
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>\n" for row in rows
+    )
+    head = "<tr><th>要求</th><th>说明</th></tr>\n" if headed else ""
+    assert_published(read_text(f"## 组\n\n### 名\n\n<table>\n{head}{cells}</table>\n"))
