@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -31,14 +31,13 @@ def identify(categories: Sequence[Category], kept: Kept) -> Identities:
     """Give each category and group its id: the kept one, else its official link's, else pinyin."""
     linked = [_linked(category) for category in categories]
     owners = _owners(categories, linked, kept)
-    taken = {entry.id for entry in (*kept.categories, *kept.groups)}
+    taken = Taken(entry.id for entry in (*kept.categories, *kept.groups))
     groups = _groups(categories, linked, kept, taken)
     ids: list[str] = []
     moved: list[tuple[str, str]] = []
     for category, link, owner in zip(categories, linked, owners, strict=True):
         natural = link or _spelled(category, groups)
-        identity = owner.id if owner else _free(natural, taken)
-        taken.add(identity)
+        identity = owner.id if owner else taken.free(natural)
         ids.append(identity)
         if owner:
             moved += [(old, identity) for old in owner.was]
@@ -60,17 +59,26 @@ def _spelled(category: Category, groups: dict[str, str]) -> str:
     return "/".join([*group, *(slug(part) for part in category.path[len(group) :])])
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """Return the id that was wanted, numbered where another has it."""
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}-{number}"
-    return free
+class Taken:
+    """The ids that are given away."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.ids = set(ids)
+        self.numbers: dict[str, int] = {}
+        """How often an id was wanted, so that the thousandth of one name need not try a thousand numbers."""
+
+    def free(self, wanted: str) -> str:
+        """Give away the id that was wanted, numbered where another has it."""
+        free = wanted
+        while free in self.ids:
+            self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
+            free = f"{wanted}-{self.numbers[wanted]}"
+        self.ids.add(free)
+        return free
 
 
 def _groups(
-    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: set[str]
+    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: Taken
 ) -> dict[str, str]:
     """Return the id of each group: the kept one, else what its official links share, else pinyin."""
     known = {entry.path[0]: entry.id for entry in kept.groups}
@@ -82,8 +90,7 @@ def _groups(
     groups: dict[str, str] = {}
     for name, counter in segments.items():
         wanted = counter.most_common(1)[0][0] if counter else slug(name)
-        groups[name] = known.get(name) or _free(wanted, taken)
-        taken.add(groups[name])
+        groups[name] = known.get(name) or taken.free(wanted)
     return groups
 
 

@@ -229,8 +229,9 @@ class Masker:
         values = {name.lower(): first or second for name, first, second in _ATTRIBUTES.findall(tag)}
         kind = _INFOTYPES.get(values.get("infotype", "").lower(), NoticeKind.NOTE)
         title = decode_references(values.get("title", "")).strip() or None
-        self.alert = self.text.find("</dx-alert", span.end) >= 0
+        self.alert = "dx-alert" not in self._endless and self.text.find("</dx-alert", span.end) >= 0
         if not self.alert:
+            self._endless.add("dx-alert")
             self.repairs.append(Repair(RepairKind.UNCLOSED, "dx-alert", span))
         self.masked.openings[len(self.masked.lines)] = Opening(kind, title, span)
         self.masked.add(">", Span(span.start, span.end))

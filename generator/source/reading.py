@@ -28,7 +28,7 @@ from generator.source.assembling import Assembled, Assembler
 from generator.source.decoding import decode, read_front_matter
 from generator.source.errors import SourceError
 from generator.source.grid import read_cells
-from generator.source.identity import identify
+from generator.source.identity import Taken, identify
 from generator.source.ids import load_ids
 from generator.source.layouts import classify
 from generator.source.lines import line_starts
@@ -223,16 +223,8 @@ def _qualifications(categories: Sequence[Category]) -> tuple[QualificationEntry,
         if category.requirement:
             for paper in papers(category.requirement.tree):
                 accepted.setdefault(paper.name, {})[category.id] = None
-    taken: set[str] = set()
-    entries = []
-    for name, ids in accepted.items():
-        identity, number = slug(name), 1
-        while identity in taken:
-            number += 1
-            identity = f"{slug(name)}-{number}"
-        taken.add(identity)
-        entries.append(QualificationEntry(identity, name, tuple(ids)))
-    return tuple(entries)
+    taken = Taken(())
+    return tuple(QualificationEntry(taken.free(slug(name)), name, tuple(ids)) for name, ids in accepted.items())
 
 
 def papers(tree: Tree) -> Iterator[Qualification]:
