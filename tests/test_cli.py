@@ -126,6 +126,10 @@ COULD_NOT_RUN = [
     (["check", "bytes.md"], "bytes.md"),
     (["parse", "folder.md"], "folder.md: this directory holds no Markdown"),
     (["render", "full", "rules.md"], "full: holds files that leimu did not write"),
+    (["build", "rules.md", "--site-dir", "."], "the site cannot go there, since a build empties it"),
+    (["build", "rules.md", "--site-dir", "full"], "full: holds files that are no site"),
+    (["build", "rules.md", "--site-dir", "rules.md/x"], "rules.md/x: cannot be written or read (Not a directory)."),
+    (["serve", "rules.md", "--dev-addr", "nonsense"], "'dev_addr'"),
     (["build"], "no mkdocs.yml here or above. Name the documents to read"),
     (["build", "nowhere.md"], "nowhere.md: there is no such file"),
     (["parse", "rules.md", "--format", "xml"], "'xml'"),
@@ -141,6 +145,8 @@ def test_what_cannot_run_ends_with_2_and_one_sentence(loose, arguments, words):
     assert (run.returncode, run.stdout) == (2, "")
     assert words in run.stderr
     assert run.stderr.count("\n") == 1
+    assert (loose / "rules.md").read_text(encoding="utf-8") == SOUND
+    assert (loose / "full" / "letter.txt").is_file()
     assert not run.stderr.startswith("Error")
 
 

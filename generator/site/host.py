@@ -82,9 +82,13 @@ def build(
         # A strict build is judged by the caller, who knows findings from a broken configuration.
         config = load_config(str(file), site_dir=_target(settings, site_dir))
         wanted, config.strict = strict or config.strict, False
+        _refuse_to_empty(Path(config.site_dir), settings)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SiteError(f"{error.filename or config.site_dir}: cannot be written or read ({reason}).") from None
         finally:
             config.plugins.on_shutdown()
         plugin = _plugin(config)
@@ -108,6 +112,15 @@ def serve(settings: Settings, *, tell: Callable[[str], None], address: str | Non
                 f"{address or '127.0.0.1:8000'}: cannot listen there ({error.strerror or error}). "
                 "Choose another address with --dev-addr."
             ) from None
+
+
+def _refuse_to_empty(directory: Path, settings: Settings) -> None:
+    """Raise SiteError for a directory that is no site: MkDocs deletes what stands in it before it builds."""
+    directory = directory.resolve()
+    if any(path.resolve().is_relative_to(directory) for path in (settings.base, *settings.sources)):
+        raise SiteError(f"{directory}: the site cannot go there, since a build empties it. Name another --site-dir.")
+    if directory.is_dir() and any(directory.iterdir()) and not (directory / "404.html").is_file():
+        raise SiteError(f"{directory}: holds files that are no site, and a build empties it. Name another --site-dir.")
 
 
 def _plugin(config: MkDocsConfig) -> LeimuPlugin:

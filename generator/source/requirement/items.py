@@ -24,6 +24,7 @@ _EDGES: Final = frozenset({Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.STOP, Kind
 _MORE: Final = words("remarks", "more")
 _INVOLVED: Final = words("remarks", "involved")
 _EXCEPTIONS: Final = words("remarks", "exceptions")
+_OPTIONAL: Final = words("remarks", "optional")
 _CLOSING: Final = words("remarks", "closing")
 
 
@@ -211,7 +212,7 @@ class _Builder:
     def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
         """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""
         said = self.folded[clause[0].end : clause[-1].end]
-        if said.startswith(_EXCEPTIONS):
+        if said.startswith(_EXCEPTIONS) or self.folded.startswith(_OPTIONAL, clause[0].start):
             self.outline.conditional.append((clause[0].start, clause[-1].end))
             return True
         if said.startswith(_INVOLVED) or any(word in said for word in _MORE):

@@ -70,6 +70,7 @@ class Token:
 _HOLD = either(words("verbs", "hold"))
 _GIVE = either(sorted(set(words("verbs", "hand")) - set(words("verbs", "hold")), key=len, reverse=True))
 _MUST = either(words("verbs", "must"))
+_EXCEPT = either(words("verbs", "except"))
 _AHEAD = "(?= {0,3}(?:《|:|以下|下列))"
 _NOT = f"(?![{phrase('verbs', 'not_before')}])"
 
@@ -92,12 +93,12 @@ _WORDS: Final = re.compile(
             ("NUMBER", INLINE),
             ("BRACKET", r"\("),
             ("NOTE", either(words("remarks", "notes")) + f"(?:{PATTERNS.number})? ?:"),
-            ("IF", either(words("remarks", "conditions"))),
+            ("IF", either([*words("remarks", "conditions"), *words("remarks", "optional")])),
             ("SCOPE", either(words("scopes", "openers"))),
             ("OR", either(words("connectors", "or"))),
             ("AND", either(words("connectors", "and"))),
             ("SLASH", either(words("connectors", "slash"))),
-            ("VERB", f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}|{_MUST}{{1,4}}(?= {{0,3}}《)"),
+            ("VERB", f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}|(?:{_MUST}{{1,4}}|{_EXCEPT})(?= {{0,3}}《)"),
             ("PAUSE", "、"),
             ("COMMA", ","),
             ("STOP", "[;。]"),

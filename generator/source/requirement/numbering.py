@@ -29,7 +29,7 @@ INLINE: Final = rf"(?<![0-9.])(?:{_PLAIN})|{_CLOSED}|{_HEADED}"
 """Numbers that may also stand within a line, where items are run together."""
 
 _FIRST: Final = (
-    rf"[{re.escape(phrase('numbers', 'bullets'))}] ?(?=\S)|{INLINE}|[0-9]{{1,3}}[:,](?![0-9])|[0-9]{{1,2}}(?= ?《)|{_CHINESE}[.,:)]|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻ][.、]?"
+    rf"[{re.escape(phrase('numbers', 'bullets'))}] ?(?=\S)|{INLINE}|[0-9]{{1,3}}(?:、|[:,](?![0-9]))|[0-9]{{1,2}}(?= ?《)|{_CHINESE}[.,:)]|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻ][.、]?"
     rf"|{either(words('numbers', 'heads'))}{PATTERNS.number}(?= ?《)"
 )
 FIRST: Final = re.compile(_FIRST)

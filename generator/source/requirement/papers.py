@@ -24,8 +24,10 @@ _SCOPE: Final = compiled("brackets", "scope")
 _APPLIES: Final = compiled("brackets", "applies", after=":?")
 _STAMPS: Final = words("brackets", "stamps")
 _OPTIONAL: Final = words("brackets", "optional")
+_LETTERS: Final = compiled("connectors", "letters")
 _LAWS: Final = words("laws", "openers")
-_IDLE: Final = ' ,;。:、"\n'
+_IDLE: Final = " ,;。:、\n"
+_ALSO: Final = ("且", "并")
 _SEPARATOR: Final = "；"
 """Between two notes of one paper."""
 
@@ -60,7 +62,7 @@ class Papers:
 
     def plain(self, start: int, end: int) -> Qualification | None:
         """Return the paper that plain words name, None if no word is left."""
-        start, end = self._bare(start, end)
+        start, end = self._unquoted(*self._bare(start, end))
         copies = PATTERNS.copies.match(self.folded, start, end)
         if copies and copies.end() < end:
             start = self._bare(copies.end(), end)[0]
@@ -76,6 +78,11 @@ class Papers:
         while start < end and self.folded[end - 1] in _IDLE:
             end -= 1
         return start, end
+
+    def _unquoted(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range without quotation marks, where they are round the whole of it."""
+        quoted = self.folded.startswith('"', start) and self.folded.find('"', start + 1, end) == end - 1
+        return (start + 1, end - 1) if quoted else (start, end)
 
     def _prefixed(self, paper: Qualification, start: int, end: int) -> Qualification:
         """Return the paper with the words before its title: copies, issuer, holder or remark."""
@@ -95,7 +102,8 @@ class Papers:
         """Return what the words before a title are, and their text as it is kept."""
         words_of = self.folded[start:end]
         core = words_of.removesuffix("的")
-        if core.startswith((*_LEADERS, *_LAWS)) or core.endswith(_CONTRACTS) or "《" in core:
+        led = core.startswith(_LEADERS) and not _LETTERS.match(core)
+        if led or core.startswith(_LAWS) or core.endswith(_CONTRACTS) or "《" in core:
             return "remark", self.passage.words(start, end)
         clue = next((clue for clue in _CLUES if core.endswith(clue) and clue != core), "")
         last = start + len(core) - len(clue)
@@ -120,5 +128,7 @@ class Papers:
     def followed(self, paper: Qualification, aspect: Aspect, start: int, end: int) -> Qualification:
         """Return the paper with the words after it that stand in no bracket."""
         start, end = self._bare(start, end)
+        if aspect == "scope" and self.folded.startswith(_ALSO, start):
+            start += 1
         copies = PATTERNS.copies.fullmatch(self.folded, start, end)
         return with_note(paper, "copies" if copies else aspect, self.passage.words(start, end))

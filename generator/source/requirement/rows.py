@@ -121,7 +121,7 @@ class RowReader:
     def _text(self, token: Token) -> None:
         """Collect words, or take them as said of the paper before."""
         self.at += 1
-        if self.start is not None or token.kind is Kind.BLANK or (token.kind is Kind.COLON and not self.row.trees):
+        if self.start is not None or token.kind in {Kind.BLANK, Kind.COLON}:
             return
         if token.kind is Kind.VERB and (not self.row.trees or self.pending):
             return
@@ -132,7 +132,7 @@ class RowReader:
 
     def _after_paper(self, first: int) -> None:
         """Decide on words straight after a paper: they begin the next one, or they are said of this one."""
-        end = first
+        end = first + 1
         while end < len(self.tokens) and self.tokens[end].kind not in _BOUNDARIES:
             end += 1
         reaches_title = end < len(self.tokens) and self.tokens[end].kind in {Kind.TITLE, Kind.LOOSE}
@@ -257,6 +257,8 @@ class RowReader:
         shifted = [_moved(part, token.inner[0]) for part in inner]
         if self.row.trees and self.pending is None:
             self._qualifier(token, shifted)
+        elif shifted and shifted[0].kind in {Kind.NOTE, Kind.IF}:
+            self.remark(token.start, token.end)
         elif any(part.kind is Kind.TITLE for part in shifted) and (tree := self.nested(shifted, self.depth + 1)):
             self._add(tree)
         else:
@@ -350,6 +352,9 @@ class RowReader:
         while self.at < len(self.tokens) and self.tokens[self.at].kind not in _MARKERS | {Kind.STOP}:
             self.at += 1
         start, end = self.tokens[first].start, self.tokens[self.at - 1].end
+        if is_filler(self.folded[self.tokens[first].end : end]):
+            self.pending = join_of(self.tokens[first].kind)
+            return
         said = self.folded[start:end].strip(" ,、")
         if said and self.tokens[first].kind in {Kind.OR, Kind.SLASH}:
             self.doubt("what a connector joins here is no paper that is known", self.passage.span(start, end))
