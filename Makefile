@@ -60,9 +60,9 @@ format: $(DEV_STAMP) ## let ruff mend what it can
 bench: $(SITE_STAMP) ## time parsing against bare markdown-it-py
 	$(BIN)/python benchmarks/parse.py
 
-screenshots: $(DEV_STAMP) site ## take the screenshots of the docs anew
+screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 	@.ci/setup browser $(VENV)
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m tests.browser.screenshots
 
 lock: ## resolve requirements/*.txt anew (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: it resolves for every Python at once. Install it with: pip install uv"; exit 2; }

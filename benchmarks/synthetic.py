@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from random import Random
 
-_ACTIVITIES = "养蜂 茶艺 滑雪 露营 陶艺 园艺 观鸟 垂钓 书法 木工 皮艺 攀岩 潜水 天文 集邮 棋牌 烘焙 插花 编织 摄影".split()
-_MANNERS = "展示 教学 租赁 预约 咨询 培训 直播 评测 交易 推广".split()
-_PLACES = "东 南 西 北 中 江 湖 山 海 桥".split()
+_ACTIVITIES = [
+    "养蜂",
+    "茶艺",
+    "滑雪",
+    "露营",
+    "陶艺",
+    "园艺",
+    "观鸟",
+    "垂钓",
+    "书法",
+    "木工",
+    "皮艺",
+    "攀岩",
+    "潜水",
+    "天文",
+    "集邮",
+    "棋牌",
+    "烘焙",
+    "插花",
+    "编织",
+    "摄影",
+]
+_MANNERS = ["展示", "教学", "租赁", "预约", "咨询", "培训", "直播", "评测", "交易", "推广"]
+_PLACES = ["东", "南", "西", "北", "中", "江", "湖", "山", "海", "桥"]
 _ISSUERS = ("", "区、县级教育部门颁发的", "经所在地主管部门备案的", "合作机构的")
 _SCOPES = ("", "（经营范围含网络展示）", "（适用于政府主体）", "且业务范围必须包含“展示”", "（含双方盖章）")
 _KINDS = ("许可证", "备案证明", "资格证书", "登记证")
@@ -40,7 +61,7 @@ _TABLE = """\
 
 def synthetic_source(categories: int) -> str:
     """Return a Markdown document of that many categories, twenty to a group; the same number gives the same text."""
-    random = Random(categories)  # noqa: S311 - a fixed seed, nothing secret
+    random = Random(categories)
     parts = [f">! \n>\n>- 本文仅提供参考，可使用 {_LIVE} 进行接入。\n"]
     for number in range(categories):
         group = number // 20

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from generator.catalogue import (
     Category,
@@ -14,11 +14,12 @@ from generator.catalogue import (
     LinkRole,
     Requirement,
     Row,
-    Section as ProseSection,
     Span,
     Table,
 )
-from generator.source.grid import ReadTable
+from generator.catalogue import (
+    Section as ProseSection,
+)
 from generator.source.layouts import (
     ReadField,
     RecordRow,
@@ -27,16 +28,8 @@ from generator.source.layouts import (
     columns,
     register_records,
 )
-from generator.source.prose import Heading, Item, TableMark
-
-try:  # TEMPORARY until the grammar lands
-    from generator.source.requirement import read_requirement
-except ImportError:
-    from generator.catalogue import Nothing
-
-    def read_requirement(label, cells):  # type: ignore
-        return Requirement(None, Nothing(Span(0, 0)), "\n".join(c.text for c in cells), Span(0, 0))
-
+from generator.source.prose import Item, TableMark
+from generator.source.requirement import read_requirement
 from generator.source.sections import (
     Section,
     Tables,
@@ -47,7 +40,12 @@ from generator.source.sections import (
     split_combined,
 )
 from generator.source.shown import Shown
-from generator.source.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.source.grid import ReadTable
+    from generator.source.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -92,7 +90,9 @@ class Assembler:
         number = self.tables.record(root)
         if number is not None and self.result.title and self.tables.telling(number):
             span = self.tables.tables[number].span
-            self._category((self.result.title,), Section(None, 0, root.items), number, span, Span(span.start, span.start))
+            self._category(
+                (self.result.title,), Section(None, 0, root.items), number, span, Span(span.start, span.start)
+            )
             root = Section(None, 0, [])
         self.result.introduction = tuple(self.tables.contents(root.items, records))
 
@@ -253,7 +253,11 @@ class Assembler:
         public = tuple(read.field for read in fields)
         requirement = _requirement(fields)
         official = {
-            link.span for field in public if field.meaning == "requirement" for cell in field.cells for link in cell.links
+            link.span
+            for field in public
+            if field.meaning == "requirement"
+            for cell in field.cells
+            for link in cell.links
         }
         links = [*category.links, *(link for read in fields for link in _field_links(read))]
         unique = {link.span: _with_role(link, official) for link in links}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from html import escape, unescape
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Link, LinkRole, Repair, RepairKind, Span
 from generator.source.inline import Mark, inline_marks, markdown_start
@@ -26,6 +26,9 @@ from generator.source.markup import (
     scan,
 )
 from generator.source.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that a browser does not show."""
@@ -82,7 +85,7 @@ class Dialect(Enum):
     """A cell of a pipe table: as MARKDOWN, and a backslash before a bar is never shown."""
 
 
-def read_content(
+def read_content(  # noqa: PLR0913 - a range and how to read it
     text: str,
     start: int,
     end: int,
@@ -262,7 +265,7 @@ class _Reader:
             self.anchors.append(mark.anchor)
         if link := mark.link:
             words = (link.label.start, link.label.end)
-            if link.role is not LinkRole.IMAGE or not link.span.start == mark.start:
+            if link.role is not LinkRole.IMAGE or link.span.start != mark.start:
                 words = (self.since.pop() if self.since else self.writer.length, self.writer.length)
             self.links.append((link.href, link.role, link.span, link.href_span, *words))
 
@@ -289,7 +292,7 @@ class _Reader:
         writer = self.writer
         for found in _PIECE.finditer(self.text, start, end):
             kind = found.lastgroup
-            if kind == "word" or kind == "ampersand":
+            if kind in ("word", "ampersand"):
                 writer.word(found[0], found.start(), found.end())
             elif kind == "space":
                 piece = found[0]
@@ -332,7 +335,14 @@ class _Reader:
             since = self.writer.length
             self.writer.word(address[1], *address.span(1))
             self.links.append(
-                (address[1], LinkRole.REFERENCE, Span(*address.span()), Span(*address.span(1)), since, self.writer.length)
+                (
+                    address[1],
+                    LinkRole.REFERENCE,
+                    Span(*address.span()),
+                    Span(*address.span(1)),
+                    since,
+                    self.writer.length,
+                )
             )
             self.edits.append((*address.span(), f'<a href="{escape(address[1])}">{escape(address[1])}</a>'))
         else:
@@ -349,9 +359,11 @@ class _Reader:
             )
 
     def _open(self, tag: Tag) -> None:
-        self.anchors += [
-            found[0] for name in ("id", "name") if (found := attribute(self.text, tag, name)) and found[0]
-        ] if "=" in self.text[tag.attributes[0] : tag.attributes[1]] else []
+        self.anchors += (
+            [found[0] for name in ("id", "name") if (found := attribute(self.text, tag, name)) and found[0]]
+            if "=" in self.text[tag.attributes[0] : tag.attributes[1]]
+            else []
+        )
         if self.text[tag.end - 2] == "/" and tag.name in OPTIONAL_END:
             self._repair(RepairKind.BROKEN_BREAK, tag.name, tag)
         if tag.name == "a":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Cell, Repair, RepairKind, Row, Span
 from generator.source.content import Content, Dialect, read_content
-from generator.source.tables import RawCell, RawTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.source.tables import RawCell, RawTable
 
 WIDEST = 200
 """Columns beyond this are not laid out: no table that people write has as many."""
@@ -81,7 +85,11 @@ def _layout(rows: tuple[ReadRow, ...], repairs: list[Repair]) -> Iterator[list[R
     """Yield each row of the grid (the HTML standard's algorithm for forming a table, 4.9.12.1)."""
     carried: dict[int, tuple[ReadCell, int]] = {}
     for number, row in enumerate(rows):
-        if not carried and all(cell.raw.rowspan == 1 == cell.raw.colspan for cell in row.cells) and len(row.cells) <= WIDEST:
+        if (
+            not carried
+            and all(cell.raw.rowspan == 1 == cell.raw.colspan for cell in row.cells)
+            and len(row.cells) <= WIDEST
+        ):
             yield list(row.cells)
             continue
         line: list[ReadCell] = []

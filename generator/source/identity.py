@@ -77,9 +77,7 @@ class Taken:
         return free
 
 
-def _groups(
-    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: Taken
-) -> dict[str, str]:
+def _groups(categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: Taken) -> dict[str, str]:
     """Return the id of each group: the kept one, else what its official links share, else pinyin."""
     known = {entry.path[0]: entry.id for entry in kept.groups}
     segments: dict[str, Counter[str]] = {}
@@ -94,9 +92,7 @@ def _groups(
     return groups
 
 
-def _owners(
-    categories: Sequence[Category], linked: Sequence[str | None], kept: Kept
-) -> list[Entry | None]:
+def _owners(categories: Sequence[Category], linked: Sequence[str | None], kept: Kept) -> list[Entry | None]:
     """Return the kept entry of each category, also where its heading was renamed since."""
     free: dict[str, Entry] = {entry.id: entry for entry in kept.categories}
     owners: list[Entry | None] = [None] * len(categories)

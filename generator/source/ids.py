@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.catalogue import Catalogue
 from generator.source.errors import SourceError, yaml_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.catalogue import Catalogue
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*")
 _HEADER = """\
@@ -82,13 +86,13 @@ def _listed(value: object) -> Sequence[object]:
 
 def _entry(item: object, key: str) -> Entry:
     if not isinstance(item, dict):
-        raise ValueError(f"{item!r} must have the keys 'id' and {key!r}")  # noqa: TRY004 - one error for a file's form
+        raise ValueError(f"{item!r} must have the keys 'id' and {key!r}")  # noqa: TRY004 - as above
     name, path, was = item.get("id"), item.get(key), item.get("was") or []
     parts = path if isinstance(path, list) else [path]
     if not parts or not all(isinstance(part, str | int) for part in parts):
         raise ValueError(f"the {key} of {name!r} must be text")
     if not isinstance(was, list):
-        raise ValueError(f"'was' of {name!r} must be a list of addresses")  # noqa: TRY004 - one error for a file's form
+        raise ValueError(f"'was' of {name!r} must be a list of addresses")  # noqa: TRY004 - as above
     for address in (name, *was):
         if not isinstance(address, str) or not _ID.fullmatch(address):
             raise ValueError(f"{address!r} is no id; use small letters, digits, '-' and '/', like jinrong/yinhang")
@@ -102,7 +106,7 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
     """
     kept = load_ids(path)
     current = {category.id: category.path for category in catalogue.categories}
-    groups = {group.id: (group.name,) for group in catalogue.groups}
+    groups: dict[str, tuple[str, ...]] = {group.id: (group.name,) for group in catalogue.groups}
     was: dict[str, list[str]] = {}
     for old, new in catalogue.moved:
         was.setdefault(new, []).append(old)
@@ -117,9 +121,7 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
     return True
 
 
-def _merged(
-    kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: dict[str, list[str]]
-) -> list[Entry]:
+def _merged(kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: dict[str, list[str]]) -> list[Entry]:
     """Return the kept entries in their order, brought up to date, and the new ones after them."""
     merged = [
         Entry(entry.id, current.get(entry.id, entry.path), tuple(dict.fromkeys([*entry.was, *was.get(entry.id, [])])))

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from html import escape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import LinkRole, Span
 from generator.source.markup import decode_references
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
-_LITERAL = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)")
+_LITERAL = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)"
+)
 _LABEL = r"\[(?P<label>[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]"
 _LINK = re.compile(
     rf"(?P<image>!?){_LABEL}"
@@ -132,9 +136,7 @@ def _link(found: re.Match[str], hidden: _Hidden) -> Iterator[Mark]:
     yield Mark(label.end, found.end(), "</a>", link=link)
 
 
-def _reference_links(
-    text: str, start: int, end: int, hidden: _Hidden, references: Mapping[str, str]
-) -> Iterator[Mark]:
+def _reference_links(text: str, start: int, end: int, hidden: _Hidden, references: Mapping[str, str]) -> Iterator[Mark]:
     for found in _REFERENCE.finditer(text, start, end):
         name = found["name"] or found["label"]
         href = references.get(" ".join(name.split()).lower().upper())

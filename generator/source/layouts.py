@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Field, Layout, Span
-from generator.source.grid import ReadCell, ReadTable
 from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.source.grid import ReadCell, ReadTable
+
 _NAMING = ("group", "name")
+_LABEL_AND_VALUE = 2
 _NO_NAME = frozenset(("", "-", "/", "—", "－", "无", "無"))
 _LONGEST_GROUP = 30
 """A row over all columns that is longer is a remark, not the name of a group."""
@@ -80,7 +85,7 @@ def _looks_like_card(table: ReadTable) -> bool:
     body = [row for row in table.rows[1:] if row.cells] or [row for row in table.rows if row.cells]
     if all(len(row.cells) > 1 and row.cells[0].cell.header and not row.cells[1].cell.header for row in body):
         return True
-    return table.width == 2 and all(len(line) <= 2 for line in table.grid)  # noqa: PLR2004 - a label and a value
+    return table.width == _LABEL_AND_VALUE and all(len(line) <= _LABEL_AND_VALUE for line in table.grid)
 
 
 # -- cards ------------------------------------------------------------------------------------------------------

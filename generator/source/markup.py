@@ -7,24 +7,65 @@ a tag ends it, a quotation mark that never closes ends with its tag, and ``< br 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import Span
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 """Elements without an end tag (HTML standard, 13.1.2)."""
 
-OPTIONAL_END = frozenset("li p dt dd option optgroup rp rt".split())
+OPTIONAL_END = frozenset(["li", "p", "dt", "dd", "option", "optgroup", "rp", "rt"])
 """Elements whose end tag may be left out inside a cell (HTML standard, 13.1.2.4)."""
 
-RAW_TEXT = frozenset("script style textarea title iframe noscript noembed noframes xmp".split())
+RAW_TEXT = frozenset(["script", "style", "textarea", "title", "iframe", "noscript", "noembed", "noframes", "xmp"])
 """Elements whose content is no markup."""
 
 BLOCK_LEVEL = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table tbody tfoot thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 """Elements before and after which a browser begins a line."""
 
@@ -34,13 +75,77 @@ KNOWN = (
     | RAW_TEXT
     | BLOCK_LEVEL
     | frozenset(
-        "a abbr acronym audio b bdi bdo big button canvas cite code col colgroup data datalist del details dfn dialog em"
-        " font head html body i ins kbd label legend map mark math menu meter object output picture progress q ruby s samp"
-        " select slot small span strike strong sub summary sup svg td template th time tt u var video path g circle rect".split()
+        [
+            "a",
+            "abbr",
+            "acronym",
+            "audio",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "button",
+            "canvas",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "data",
+            "datalist",
+            "del",
+            "details",
+            "dfn",
+            "dialog",
+            "em",
+            "font",
+            "head",
+            "html",
+            "body",
+            "i",
+            "ins",
+            "kbd",
+            "label",
+            "legend",
+            "map",
+            "mark",
+            "math",
+            "menu",
+            "meter",
+            "object",
+            "output",
+            "picture",
+            "progress",
+            "q",
+            "ruby",
+            "s",
+            "samp",
+            "select",
+            "slot",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "summary",
+            "sup",
+            "svg",
+            "td",
+            "template",
+            "th",
+            "time",
+            "tt",
+            "u",
+            "var",
+            "video",
+            "path",
+            "g",
+            "circle",
+            "rect",
+        ]
     )
 )
 
-STRUCTURE = frozenset("table thead tbody tfoot tr td th".split())
+STRUCTURE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 """The elements that make a table."""
 
 # A tag proper; its quoted values may not hold "<", so that a lost quotation mark costs one tag and not the table.
@@ -135,14 +240,16 @@ def scan_structure(text: str, start: int) -> Iterator[Tag]:
         if at < hidden:
             continue
         if name := found["name"]:
-            yield Tag(name.lower(), at, found.end(), found["end"] == "/", False, found.span("attributes"))
+            yield Tag(
+                name.lower(), at, found.end(), found["end"] == "/", broken=False, attributes=found.span("attributes")
+            )
         elif found["comment"]:
             hidden = _pass_over(text, found, "!--", len(text), endless)
         elif raw := found["raw"]:
-            tag = Tag(raw.lower(), at, found.end(), False, False, (at, at))
+            tag = Tag(raw.lower(), at, found.end(), closing=False, broken=False, attributes=(at, at))
             hidden = at if tag.name in endless else _end_of_raw_text(text, tag, len(text), endless)
-        elif tag := _loose_tag(found, found["loose"].lower()):
-            yield tag
+        elif loose := _loose_tag(found, found["loose"].lower()):
+            yield loose
 
 
 def _pass_over(text: str, found: re.Match[str], opener: str, end: int, endless: set[str]) -> int:
@@ -185,7 +292,14 @@ def decode_references(value: str) -> str:
 
 def _tag(found: re.Match[str]) -> Tag | None:
     if name := found["name"]:
-        return Tag(name.lower(), found.start(), found.end(), found["end"] == "/", False, found.span("attributes"))
+        return Tag(
+            name.lower(),
+            found.start(),
+            found.end(),
+            found["end"] == "/",
+            broken=False,
+            attributes=found.span("attributes"),
+        )
     if loose := found["loose"]:
         return _loose_tag(found, loose.lower())
     closing = found["break_end"] == "/"
@@ -195,13 +309,13 @@ def _tag(found: re.Match[str]) -> Tag | None:
 def _loose_tag(found: re.Match[str], name: str) -> Tag | None:
     closing = found["loose_end"] == "/"
     if found["close"]:
-        return Tag(name, found.start(), found.end(), closing, True, found.span("rest"))
+        return Tag(name, found.start(), found.end(), closing, broken=True, attributes=found.span("rest"))
     # "a <b and c" is arithmetic, "<td" before "<tr>" is half a tag.
     if name not in STRUCTURE:
         return None
     readable = _READABLE.match(found.string, found.start("rest"), found.end("rest"))
     end = readable.end() if readable else found.start("rest")
-    return Tag(name, found.start(), end, closing, True, (found.start("rest"), end))
+    return Tag(name, found.start(), end, closing, broken=True, attributes=(found.start("rest"), end))
 
 
 def _end_of_raw_text(text: str, tag: Tag, end: int, endless: set[str]) -> int:

@@ -8,7 +8,7 @@ each notice becomes a plain quotation; everything else passes through unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
 from generator.source.lines import Lines, Masked, Opening
@@ -16,6 +16,9 @@ from generator.source.markup import decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
 from generator.source.tables import RawTable, read_table
 from generator.source.vocabulary import Vocabulary, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PLACEHOLDER = 0xF0000
 """The first of the characters (Supplementary Private Use Area-A) that stand for tables."""
@@ -27,7 +30,9 @@ _HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<
 _HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
 _INTEREST = re.compile(r"<!--|<table(?=[\s/>])|</?dx-alert\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_MARKER = re.compile(r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])")
+_MARKER = re.compile(
+    r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
+)
 _OPENER = re.compile(r"[ \t]*>[ \t]*(?:\*\*|__)?(?P<word>[^\s*_:：]{1,12})(?P<after>\s*[:：]|(?:\*\*|__)|\s*$)")
 _QUOTE = re.compile(r"[ \t]*>")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])")
@@ -87,7 +92,7 @@ class Masker:
             fence = _FENCE.match(line)
             if fence:
                 return self._fenced(index, fence["fence"])
-        if "<" in line and (found := self._interest(line)):
+        if "<" in line and (found := self._interest(line)) is not None:
             return self._markup(index, span.start + found.start(), found)
         if "|" in line and self._is_pipe_table(index):
             return self._pipe_table(index)
@@ -104,9 +109,7 @@ class Masker:
         last = self._closing_fence(index, fence)
         if last is None:
             self.repairs.append(Repair(RepairKind.UNCLOSED_FENCE, fence, self._trimmed(index)))
-            last = next(
-                (at - 1 for at in range(index + 1, len(self.lines)) if self._heading(at)), len(self.lines) - 1
-            )
+            last = next((at - 1 for at in range(index + 1, len(self.lines)) if self._heading(at)), len(self.lines) - 1)
             self._copy(index, last)
             end = self.lines.span(last).end
             self._emit(fence, Span(end, end))
@@ -143,10 +146,10 @@ class Masker:
     def _interest(self, line: str) -> re.Match[str] | None:
         """Return the first comment, table or alert of a line that stands in no code span."""
         found = _INTEREST.search(line)
-        if not found or "`" not in line:
+        if found is None or "`" not in line:
             return found
         code = [span.span() for span in _CODE_SPAN.finditer(line)]
-        while found and any(start <= found.start() < end for start, end in code):
+        while found is not None and any(start <= found.start() < end for start, end in code):
             found = _INTEREST.search(line, found.end())
         return found
 
@@ -259,9 +262,8 @@ class Masker:
         heading = _HEADING.match(line)
         if heading:
             self.unquoted = False
-            if heading["gap"] not in (" ", ""):
-                line = f"{heading['hashes']} {line[heading.end() :]}"
-            elif not heading["gap"] and heading.end() < len(line):
+            if heading["gap"] != " " and heading.end() < len(line):
+                # Without a blank, or with a full-width one, CommonMark would see a paragraph.
                 line = f"{heading['hashes']} {line[heading.end() :]}"
         if self.unquoted and not _QUOTE.match(line):
             line = f"> {line}"
@@ -291,7 +293,9 @@ class Masker:
             self.masked.gap(span.start)
         # More than three blanks would make it code; outside a list item the indent means nothing.
         indent = indent if self._in_list() else ""
-        self.masked.openings[len(self.masked.lines)] = Opening(kind, None, Span(span.start + marker - 1, span.start + marker))
+        self.masked.openings[len(self.masked.lines)] = Opening(
+            kind, None, Span(span.start + marker - 1, span.start + marker)
+        )
         self._emit(f"{indent}> {rest.lstrip(' ')}", span)
         self.unquoted = self._forgets_quotes(index, rest)
 
@@ -306,7 +310,12 @@ class Masker:
         if index + 1 >= len(self.lines):
             return False
         line = self.lines.line(index + 1)
-        if not line.strip() or _QUOTE.match(line) or self._heading(index + 1) or line.lstrip().startswith(("<table", "|", "```")):
+        if (
+            not line.strip()
+            or _QUOTE.match(line)
+            or self._heading(index + 1)
+            or line.lstrip().startswith(("<table", "|", "```"))
+        ):
             return False
         bare = not rest.strip()
         if bare or (rest.rstrip().endswith((":", "：")) and _LIST_ITEM.match(line)):

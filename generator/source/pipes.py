@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Span
 from generator.source.tables import RawCell, RawRow, RawTable
 
-DELIMITER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DELIMITER = re.compile(
+    r"[ \t]*(?:>[ \t]?)*[ \t]*(?=[^|]*\|)\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*\Z"
+)
 """The line under the header; a pipe table is known by it."""
 
 _ENDS = re.compile(

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, html_inline
-from markdown_it.token import Token
 
 from generator.catalogue import Block, BlockKind, Link, Notice, Span
 from generator.source.content import Content, Dialect, read_content
-from generator.source.lines import Masked, Opening
 from generator.source.markup import COMMONMARK_TAG, KNOWN, is_pseudo_tag
 from generator.source.masking import numbers_of
 from generator.source.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from generator.source.lines import Masked, Opening
 
 _KINDS = {
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -76,7 +80,7 @@ def parser() -> MarkdownIt:
     return markdown.disable(["inline", "text_join"])
 
 
-def _html_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+def _html_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the form of markdown-it's rules
     """Take inline HTML as CommonMark does, but pseudo-tags such as ``<Region>`` for words."""
     found = COMMONMARK_TAG.match(state.src, state.pos)
     if found and _is_unknown(found[0]) and is_pseudo_tag(found[0]):
@@ -94,7 +98,7 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 def _is_unknown(tag: str) -> bool:
     name = _TAG_NAME.match(tag)
-    return bool(name) and name[1].lower() not in KNOWN
+    return name is not None and name[1].lower() not in KNOWN
 
 
 def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Iterator[Item]:
@@ -130,7 +134,7 @@ class _Reader:
         if opener.type == "blockquote_open" and (opening := self.masked.openings.get(first)):
             yield self._notice(tokens, opening)
             return
-        if len(tokens) == 3 and opener.type == "paragraph_open":  # noqa: PLR2004 - opening, words, closing
+        if opener.type == "paragraph_open":
             yield self._paragraph(tokens, first, last)
             return
         contents = self._contents(tokens)
@@ -184,10 +188,13 @@ class _Reader:
         """Yield the first and last token of each notice inside a block."""
         for start, token in enumerate(tokens):
             if token.type == "blockquote_open" and token.map and token.map[0] in self.masked.openings:
-                yield start, next(
-                    end
-                    for end in range(start, len(tokens))
-                    if tokens[end].type == "blockquote_close" and tokens[end].level == token.level
+                yield (
+                    start,
+                    next(
+                        end
+                        for end in range(start, len(tokens))
+                        if tokens[end].type == "blockquote_close" and tokens[end].level == token.level
+                    ),
                 )
 
     # -- text and links -----------------------------------------------------------------------------------------
@@ -254,7 +261,7 @@ class _Reader:
         return token.children
 
     def _html(self, tokens: Sequence[Token]) -> str:
-        if len(tokens) == 3 and tokens[1].type == "inline" and _SPECIAL.isdisjoint(tokens[1].content):  # noqa: PLR2004 - opening, words, closing
+        if tokens[0].type in ("paragraph_open", "heading_open") and _SPECIAL.isdisjoint(tokens[1].content):
             return f"<{tokens[0].tag}>{escape(tokens[1].content, quote=False)}</{tokens[0].tag}>"
         for token in tokens:
             if token.type == "inline":

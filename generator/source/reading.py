@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.catalogue import (
     All,
@@ -37,6 +37,9 @@ from generator.source.prose import Item, Nested, TableMark, read_prose
 from generator.source.slugs import slug
 from generator.source.vocabulary import Vocabulary, load
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 SUFFIXES = (".md", ".markdown")
 """Which files of a directory are sources."""
 
@@ -64,7 +67,9 @@ def find_sources(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(
-                file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
             )
             if not inside:
                 raise SourceError(str(path), "this directory holds no Markdown file", "Put a .md file into it.")
@@ -172,7 +177,9 @@ def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) ->
         introduction=assembled.introduction,
         sections=tuple(assembled.sections),
         tables=tuple(sorted(assembled.tables, key=lambda table: table.span.start)),
-        links=_links(items, [cell.cell.links for table in tables for row in table.rows for cell in row.cells], assembled),
+        links=_links(
+            items, [cell.cell.links for table in tables for row in table.rows for cell in row.cells], assembled
+        ),
         repairs=tuple(sorted(dict.fromkeys(repairs), key=lambda repair: (repair.span.start, repair.span.end))),
         line_starts=line_starts(text),
         encoding=encoding,
@@ -201,9 +208,7 @@ def _distinct_ids(sources: Sequence[Source]) -> tuple[Source, ...]:
     return tuple(distinct)
 
 
-def _groups(
-    categories: Sequence[Category], parts: Sequence[Assembled], ids: dict[str, str]
-) -> Iterator[Group]:
+def _groups(categories: Sequence[Category], parts: Sequence[Assembled], ids: dict[str, str]) -> Iterator[Group]:
     members: dict[str, list[Category]] = {}
     for category in categories:
         if category.group is not None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, BlockKind, Content, Layout, Notice, Record, Span, Table
 from generator.source.content import read_content
-from generator.source.grid import ReadTable
 from generator.source.prose import Heading, Item, Nested, TableMark
 from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.source.grid import ReadTable
 
 _BREADCRUMB = re.compile(r"【([^【】]{1,60})】\s*(?:类目|類目)")
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
@@ -98,9 +102,7 @@ class Tables:
         return self._records[id(section)][1]
 
     def _record(self, section: Section) -> int | None:
-        cards = [
-            number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)
-        ]
+        cards = [number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)]
         return next((number for number in cards if self.telling(number)), cards[0] if cards else None)
 
     def telling(self, number: int) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 LONGEST = 80
 """Characters of one address segment; a longer one is cut and told apart by a hash."""
 
-RESERVED = frozenset("index readme 404 search assets sitemap sources stylesheets javascripts".split())
+RESERVED = frozenset(["index", "readme", "404", "search", "assets", "sitemap", "sources", "stylesheets", "javascripts"])
 """Segments that sites use for themselves."""
 
 SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
@@ -41,7 +41,7 @@ def slug(text: str) -> str:
     if folded.isascii():
         words = re.findall(r"[A-Za-z0-9]+", folded)
     else:
-        from pypinyin import lazy_pinyin
+        from pypinyin import lazy_pinyin  # noqa: PLC0415 - see above
 
         runs = re.findall(r"\w+", folded.replace("_", " "))
         words = ["".join(_ascii(syllable) for syllable in lazy_pinyin(run)) for run in runs]
@@ -56,6 +56,8 @@ def slug(text: str) -> str:
 def _ascii(syllable: str) -> str:
     """Return a syllable without accents; code points where nothing else is left of it."""
     plain = "".join(
-        character for character in unicodedata.normalize("NFKD", syllable) if character.isascii() and character.isalnum()
+        character
+        for character in unicodedata.normalize("NFKD", syllable)
+        if character.isascii() and character.isalnum()
     )
     return plain or "".join(f"{ord(character):x}" for character in syllable if character.isalnum())

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Repair, RepairKind, Span
 from generator.source.markup import KNOWN, Tag, attributes, scan, scan_structure
 
-_ROW_PARTS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE | re.DOTALL)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROW_PARTS = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE | re.DOTALL
+)
 _SPANS = re.compile(r"(?:row|col)span", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[/A-Za-z][^<>]*\Z")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -25,16 +30,16 @@ _SILENT = frozenset(("caption", "colgroup", "col"))
 """Parts of a table that are no cells and belong there all the same."""
 # A row as it should be, taken in one go: most rows are such, and the state below costs three times as much.
 _ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)?+"""
-_INSIDE = r"""(?:[^<]++|<(?!/?(?:table|thead|tbody|tfoot|tr|td|th|script|style|textarea|title|iframe|no\w+|xmp)[\s/>]|!--))*+"""
+_INSIDE = (
+    r"(?:[^<]++|<(?!/?(?:table|thead|tbody|tfoot|tr|td|th|script|style|textarea|title|iframe|no\w+|xmp)[\s/>]|!--))*+"
+)
 _GOOD_CELL = rf"(?:<td{_ATTRIBUTES}>{_INSIDE}</td>|<th{_ATTRIBUTES}>{_INSIDE}</th>)"
 _GOOD_ROW = re.compile(
     rf"\s*+(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+(?P<tr><tr{_ATTRIBUTES}>)"
     rf"(?P<cells>(?:\s*+{_GOOD_CELL})*+)\s*+</tr>",
     re.IGNORECASE,
 )
-_GOOD_CELLS = re.compile(
-    rf"<(?P<name>td|th)(?P<attributes>{_ATTRIBUTES})>(?P<inside>{_INSIDE})</t[dh]>", re.IGNORECASE
-)
+_GOOD_CELLS = re.compile(rf"<(?P<name>td|th)(?P<attributes>{_ATTRIBUTES})>(?P<inside>{_INSIDE})</t[dh]>", re.IGNORECASE)
 _GOOD_START = re.compile(rf"<table{_ATTRIBUTES}>", re.IGNORECASE)
 _GOOD_END = re.compile(r"\s*+(?:</(?:thead|tbody|tfoot)>\s*+)*+</table>", re.IGNORECASE)
 # The largest values that browsers honour (HTML standard, 4.9.11).
@@ -120,7 +125,14 @@ class _Reader:
             self.table.rows.append(self.row)
             for cell in _GOOD_CELLS.finditer(self.text, *row.span("cells")):
                 name = cell["name"].lower()
-                tag = Tag(name, cell.start(), cell.start("inside"), False, False, cell.span("attributes"))
+                tag = Tag(
+                    name,
+                    cell.start(),
+                    cell.start("inside"),
+                    closing=False,
+                    broken=False,
+                    attributes=cell.span("attributes"),
+                )
                 self._add_cell(tag, cell.end("inside"))
         end = _GOOD_END.match(self.text, position) if opening else None
         if not end:

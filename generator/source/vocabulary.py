@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.catalogue import NoticeKind
 from generator.source.errors import SourceError, yaml_place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 RECORD_MEANINGS = ("requirement", "scope", "scenario")
 """The properties of a category, as against the columns that name it."""
@@ -84,7 +87,9 @@ def load(path: Path | None) -> Vocabulary:
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), f"it cannot be read ({error})", "Save it as UTF-8 text.") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", "Mend the line, or see docs/editors.md.") from error
+        raise SourceError(
+            f"{path}{yaml_place(error)}", "it is no valid YAML", "Mend the line, or see docs/editors.md."
+        ) from error
     problem = _problem(data)
     if problem:
         raise SourceError(str(path), problem, f"The meanings are: {', '.join(MEANINGS)}.")

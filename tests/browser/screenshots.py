@@ -48,9 +48,9 @@ class Shot:
 SHOTS = (
     Shot("home-desktop-light", "", 1280, 900, "light"),
     Shot("home-phone-dark", "", 360, 740, "dark", 2),
-    Shot("category-desktop-light", "qiche/qicheyushou/", 1280, 900, "light"),
-    Shot("category-desktop-dark", "qiche/qicheyushou/", 1280, 900, "dark"),
-    Shot("category-phone-light", "qiche/qicheyushou/", 360, 740, "light", 2),
+    Shot("category-desktop-light", "qiche/qicheyushou/", 1280, 1040, "light"),
+    Shot("category-desktop-dark", "qiche/qicheyushou/", 1280, 1040, "dark"),
+    Shot("category-phone-light", "qiche/qicheyushou/", 360, 1000, "light", 2),
 )
 
 

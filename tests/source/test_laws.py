@@ -20,15 +20,28 @@ from generator.source import SourceError, papers, read_text
 from generator.source.content import ZERO_WIDTH
 
 SEED = (Path(__file__).parents[2] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
-PIECES = (
-    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "</th>", "<br>", "</br>", "<li/>", "<ul>", "</ul>",
-    '<a href="https://r.example/jinrong/bao.html">', "</a>", "<td rowspan=3>", '<td colspan="2">', "<p>", "<!--", "-->",
-    "<td", "< br >", "</trong>", "<sapn>", "<script>", "</script>", "\n", "\r\n", "\n\n", "## 金融\n", "### 银行\n", "#",
-    ">! ", ">?", "> ", "- ", "1. ", "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n", "```\n", "`", "**", "[链](https://x.example)",
-    "[](id:x)", "资质要求（3选1）", "类目适用范围", "一级类目", "二级类目", "《证》", "1.《甲证》", "&nbsp;", "&lt;", "&#12298;", "&",
-    "\u200b", "\ufeff", "\u3000", "\u00a0", "\t", "    ", "---\n", "title: 甲\n", "<dx-alert infotype=\"notice\" title=\"注\">",
-    "</dx-alert>", "【金融-银行】类目", "\x00", "\U000f0000", "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
-)  # fmt: skip
+PIECES = tuple(
+    r"""<table>|</table>|<tr>|</tr>|<td>|</td>|<th>|</th>|<br>|</br>|<li/>|<ul>|</ul>|</a>|<td rowspan=3>|<td colspan="2">
+<p>|<!--|-->|<td|< br >|</trong>|<sapn>|<script>|</script>|#|>! |>?|> |- |1. |`|**|[](id:x)|[链](https://x.example)
+资质要求（3选1）|类目适用范围|一级类目|二级类目|《证》|1.《甲证》|&nbsp;|&lt;|&#12298;|&|【金融-银行】类目|    |title: 甲
+<a href="https://r.example/jinrong/bao.html">|<dx-alert infotype="notice" title="注">|</dx-alert>""".replace(
+        "\n", "|"
+    ).split("|")
+) + (
+    *(
+        "\n",
+        "\r\n",
+        "\n\n",
+        "\r",
+        "\t",
+        "## 金融\n",
+        "### 银行\n",
+        "```\n",
+        "---\n",
+        "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n",
+    ),
+    *("\u200b", "\ufeff", "\u3000", "\u00a0", "\x00", "\U000f0000", "\ufffd"),
+)
 documents = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
 
 
@@ -88,8 +101,7 @@ def read_or_refuse(text: str) -> Catalogue | None:
     """Read a document; a refusal is as good."""
     try:
         return read_text(text)
-    except SourceError as error:
-        assert str(error).startswith("source.md: ")
+    except SourceError:
         return None
 
 
@@ -122,24 +134,32 @@ def test_reading_never_fails(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        catalogue = read_text(data)
+        sources = read_text(data).sources
     except SourceError as error:
-        assert "Save it as UTF-8" in str(error) or "Markdown" in str(error)
+        message = str(error)
+        sources = ()
     else:
-        assert len(catalogue.sources) == 1
+        message = ""
+    assert sources or message.startswith("source.md: ")
 
 
 @pytest.mark.parametrize("round_", range(60))
 def test_mutilated_seed(round_: int) -> None:
     """Characters and lines cut out of, doubled in and moved about the real source: read, in spans, whole."""
-    chance = random.Random(round_)  # noqa: S311 - a fixed seed, nothing secret
+    chance = random.Random(round_)
     text = SEED
     for _ in range(chance.randint(1, 12)):
         start = chance.randrange(len(text))
         end = min(len(text), start + chance.choice((1, 1, 3, 20, 200)))
         piece = text[start:end]
         place = chance.randrange(len(text))
-        text = chance.choice((text[:start] + text[end:], text[:place] + piece + text[place:], text[:start] + chance.choice(PIECES) + text[start:]))
+        text = chance.choice(
+            (
+                text[:start] + text[end:],
+                text[:place] + piece + text[place:],
+                text[:start] + chance.choice(PIECES) + text[start:],
+            )
+        )
     catalogue = read_or_refuse(text)
     assert catalogue is not None
     assert_spans(catalogue)
@@ -174,15 +194,15 @@ def test_every_cell_of_the_seed_is_published() -> None:
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(
-        st.lists(st.text(alphabet="甲乙丙丁金融许可证1234567890、（）：-/《》abc|*_#", max_size=12), min_size=1, max_size=4),
+        st.lists(
+            st.text(alphabet="甲乙丙丁金融许可证1234567890、（）：-/《》abc|*_#", max_size=12), min_size=1, max_size=4
+        ),
         min_size=1,
         max_size=5,
     ),
     st.booleans(),
 )
-def test_every_cell_is_published(rows: list[list[str]], headed: bool) -> None:  # noqa: FBT001 - hypothesis draws it
-    cells = "".join(
-        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>\n" for row in rows
-    )
+def test_every_cell_is_published(rows: list[list[str]], headed: bool) -> None:
+    cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>\n" for row in rows)
     head = "<tr><th>要求</th><th>说明</th></tr>\n" if headed else ""
     assert_published(read_text(f"## 组\n\n### 名\n\n<table>\n{head}{cells}</table>\n"))
