@@ -17,7 +17,8 @@ DELIMITER = re.compile(
 """The line under the header; a pipe table is known by it."""
 
 _ENDS = re.compile(
-    r"[ \t]*(?:>|#{1,6}[ \t]|`{3}|~{3}|(?:[-*+]|\d{1,9}[.)])[ \t]|</?(?:table|div|dx-|ul|ol|p|h[1-6]|pre|section|blockquote)\b)",
+    r"[ \t]*(?:>|#{1,6}[ \t]|`{3}|~{3}|(?:[-*+]|\d{1,9}[.)])[ \t]"
+    r"|</?(?:table|div|dx-|ul|ol|p|h[1-6]|pre|section|blockquote)\b)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?")

@@ -35,6 +35,10 @@ _KINDS = {
     "hr": BlockKind.RULE,
     "html_block": BlockKind.HTML,
 }
+_ONE_LINE = (
+    ["paragraph_open", "inline", "paragraph_close"],
+    ["heading_open", "inline", "heading_close"],
+)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.
 _SPECIAL = frozenset("\\`*_[]<>!&~\n")
@@ -261,7 +265,7 @@ class _Reader:
         return token.children
 
     def _html(self, tokens: Sequence[Token]) -> str:
-        if tokens[0].type in ("paragraph_open", "heading_open") and _SPECIAL.isdisjoint(tokens[1].content):
+        if [token.type for token in tokens[:4]] in _ONE_LINE and _SPECIAL.isdisjoint(tokens[1].content):
             return f"<{tokens[0].tag}>{escape(tokens[1].content, quote=False)}</{tokens[0].tag}>"
         for token in tokens:
             if token.type == "inline":

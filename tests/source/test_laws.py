@@ -20,28 +20,16 @@ from generator.source import SourceError, papers, read_text
 from generator.source.content import ZERO_WIDTH
 
 SEED = (Path(__file__).parents[2] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
-PIECES = tuple(
-    r"""<table>|</table>|<tr>|</tr>|<td>|</td>|<th>|</th>|<br>|</br>|<li/>|<ul>|</ul>|</a>|<td rowspan=3>|<td colspan="2">
-<p>|<!--|-->|<td|< br >|</trong>|<sapn>|<script>|</script>|#|>! |>?|> |- |1. |`|**|[](id:x)|[链](https://x.example)
-资质要求（3选1）|类目适用范围|一级类目|二级类目|《证》|1.《甲证》|&nbsp;|&lt;|&#12298;|&|【金融-银行】类目|    |title: 甲
-<a href="https://r.example/jinrong/bao.html">|<dx-alert infotype="notice" title="注">|</dx-alert>""".replace(
-        "\n", "|"
-    ).split("|")
-) + (
-    *(
-        "\n",
-        "\r\n",
-        "\n\n",
-        "\r",
-        "\t",
-        "## 金融\n",
-        "### 银行\n",
-        "```\n",
-        "---\n",
-        "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n",
-    ),
-    *("\u200b", "\ufeff", "\u3000", "\u00a0", "\x00", "\U000f0000", "\ufffd"),
-)
+WRITTEN = """
+<table>|</table>|<tr>|</tr>|<td>|</td>|<th>|</th>|<br>|</br>|<li/>|<ul>|</ul>|</a>|<p>|<!--|-->|<td|< br >|</trong>|<sapn>
+<td rowspan=3>|<td colspan="2">|<script>|</script>|#|>! |>?|> |- |1. |`|**|[](id:x)|[链](https://x.example)|title: 甲
+资质要求（3选1）|类目适用范围|一级类目|二级类目|《证》|1.《甲证》|&nbsp;|&lt;|&#12298;|&|【金融-银行】类目|   \x20
+<a href="https://r.example/jinrong/bao.html">|<dx-alert infotype="notice" title="注">|</dx-alert>
+"""
+BREAKS = ("\n", "\r\n", "\n\n", "\r", "\t", "## 金融\n", "### 银行\n", "```\n", "---\n")
+ODD = ("\u200b", "\ufeff", "\u3000", "\u00a0", "\x00", "\U000f0000", "\ufffd")
+PIPE_TABLE = "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n"
+PIECES = (*WRITTEN.strip().replace("\n", "|").split("|"), *BREAKS, *ODD, PIPE_TABLE)
 documents = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
 
 
