@@ -21,7 +21,8 @@ from generator.source.content import ZERO_WIDTH
 
 SEED = (Path(__file__).parents[2] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
 WRITTEN = """
-<table>|</table>|<tr>|</tr>|<td>|</td>|<th>|</th>|<br>|</br>|<li/>|<ul>|</ul>|</a>|<p>|<!--|-->|<td|< br >|</trong>|<sapn>
+<table>|</table>|<tr>|</tr>|<td>|</td>|<th>|</th>|<br>|</br>|<li/>|<ul>|</ul>|</a>|<p>|<!--|-->|<td|< br >|</trong>
+<sapn>
 <td rowspan=3>|<td colspan="2">|<script>|</script>|#|>! |>?|> |- |1. |`|**|[](id:x)|[链](https://x.example)|title: 甲
 资质要求（3选1）|类目适用范围|一级类目|二级类目|《证》|1.《甲证》|&nbsp;|&lt;|&#12298;|&|【金融-银行】类目|   \x20
 <a href="https://r.example/jinrong/bao.html">|<dx-alert infotype="notice" title="注">|</dx-alert>

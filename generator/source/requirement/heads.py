@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.items import trimmed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
 _CONTENT: Final = frozenset({Kind.TITLE, Kind.LOOSE})
 _IDLE: Final = frozenset({Kind.BLANK, Kind.COMMA, Kind.STOP, Kind.COLON})
+_SILENT: Final = _IDLE | _MARKERS | {Kind.VERB}
+_SOFT: Final = frozenset({Kind.COMMA, Kind.BLANK, Kind.BRACKET})
 _GENERIC: Final = frozenset(words("labels", "generic"))
 _MUST: Final = words("verbs", "must")
 
@@ -38,7 +41,8 @@ def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
         return Head(rest=trimmed(tokens))
     cut = cutters[-1] + 1
     marker = next((tokens[at] for at in cutters if tokens[at].kind in _MARKERS), None)
-    ends = [at for at in cutters if _said(folded, tokens[:at]) and tokens[at].kind is not Kind.COLON]
+    spoken = next((at for at, token in enumerate(tokens) if _speaks(folded, token)), len(tokens))
+    ends = [at for at in cutters if at > spoken and tokens[at].kind is not Kind.COLON]
     colons = [at for at in cutters if tokens[at].kind is Kind.COLON]
     last = ends[0] if ends else colons[-1] if colons else 0
     label = trimmed([token for token in tokens[:last] if token.kind not in _MARKERS], _IDLE | {Kind.VERB})
@@ -57,9 +61,9 @@ def _labelled(folded: str, label: Sequence[Token], marker: Token | None, rest: S
     return Head(holder=words_of, marker=marker, rest=rest)
 
 
-def _said(folded: str, tokens: Sequence[Token]) -> bool:
-    """Return whether words of their own stand among the tokens."""
-    return any(token.kind not in _IDLE | _MARKERS | {Kind.VERB} and folded[token.start : token.end].strip() for token in tokens)
+def _speaks(folded: str, token: Token) -> bool:
+    """Return whether a token has words of its own, being no punctuation, marker or verb."""
+    return token.kind not in _SILENT and bool(folded[token.start : token.end].strip())
 
 
 def _cutters(folded: str, tokens: Sequence[Token], *, below: bool) -> Iterator[int]:
@@ -71,7 +75,7 @@ def _cutters(folded: str, tokens: Sequence[Token], *, below: bool) -> Iterator[i
         follows = below or at + 1 < end
         if (token.kind is Kind.COLON or token.kind in _MARKERS) and follows:
             yield at
-        elif token.kind is Kind.TAG and at + 1 < end and not _said(folded, tokens[:at]):
+        elif token.kind is Kind.TAG and at == 0 and at + 1 < end:
             yield at
         elif token.kind is Kind.VERB and _ends_label(folded, tokens, at):
             yield at
@@ -82,7 +86,7 @@ def _ends_label(folded: str, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if at == 0 or tokens[at - 1].kind is Kind.COMMA or folded.startswith(_MUST, token.start):
         return True
-    after = next((other for other in tokens[at + 1 :] if other.kind is not Kind.BLANK), None)
+    after = next((other for other in islice(tokens, at + 1, at + 4) if other.kind is not Kind.BLANK), None)
     if after is None or after.kind in {Kind.TITLE, Kind.COLON, Kind.NUMBER, Kind.QUOTE} | _MARKERS:
         return True
     return bool(PATTERNS.copies.match(folded, after.start)) or folded.startswith(("以下", "下列"), after.start)
@@ -102,18 +106,19 @@ def labelled_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Toke
     """Return the clauses of a statement that each have a label of their own: 甲：《…》；乙：《…》."""
     starts = [0]
     edge, seen, colon = 0, False, False
+    spoken = marked = False
     for at, token in enumerate(tokens):
         if token.kind is Kind.COLON:
-            if seen and _said(folded, tokens[edge:at]) and not any(other.kind in _MARKERS for other in tokens[edge:at]):
+            if seen and spoken and not marked:
                 starts.append(edge)
                 seen = False
             colon = True
-        elif token.kind in _CONTENT:
-            seen, edge = True, at + 1
-        elif token.kind is Kind.STOP or (seen and token.kind in {Kind.COMMA, Kind.BLANK, Kind.BRACKET}):
-            seen, edge = seen or colon, at + 1
-        elif seen and token.kind in {Kind.OR, Kind.AND} and edge == at:
-            edge = at
+        elif token.kind in _CONTENT or token.kind is Kind.STOP or (seen and token.kind in _SOFT):
+            seen = seen or colon or token.kind in _CONTENT
+            edge, spoken, marked = at + 1, False, False
+        else:
+            spoken = spoken or _speaks(folded, token)
+            marked = marked or token.kind in _MARKERS
     if len(starts) > 1:
         return [tokens[first:last] for first, last in zip(starts, [*starts[1:], len(tokens)], strict=True)]
     return _verb_clauses(folded, tokens)

@@ -254,6 +254,8 @@ class _Lexer:
 
     def _closing(self, start: int) -> int | None:
         """Return the end of the title that opens at ``start``, None if it is never closed."""
+        if self.text.find("》", start, start + _TITLE_LIMIT) < 0:
+            return None
         depth = 0
         for at in range(start, min(len(self.text), start + _TITLE_LIMIT)):
             char = self.text[at]

@@ -1,0 +1,5 @@
+"""``python -m generator`` is ``leimu``."""
+
+from generator.cli import main
+
+main()
