@@ -118,6 +118,7 @@ class Assembler:
 
     def _group(self, section: Section) -> None:
         """Take a section whose categories stand below it."""
+        before = len(self.result.categories)
         records = self._registers(section, (section.name,))
         if self._is_category(section):
             own = Section(section.heading, section.level, section.items)
@@ -134,7 +135,7 @@ class Assembler:
         contents = (*self.tables.contents([*body, *loose], records),)
         heading = section.heading
         span = heading.span if heading else Span(0, 0)
-        if all(category.group != section.name for category in self.result.categories):
+        if all(category.group != section.name for category in self.result.categories[before:]):
             # Its registers name groups of their own, so this heading is none.
             self.result.sections.append(ProseSection(section.name, section.level, contents, span))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from html import escape, unescape
@@ -21,6 +20,7 @@ from generator.source.markup import (
     VOID,
     Tag,
     attribute,
+    attributes,
     end_of_comment,
     is_pseudo_tag,
     scan,
@@ -37,8 +37,8 @@ _PIECE = re.compile(
     rf"(?P<word>[^\s&{ZERO_WIDTH}]+)|(?P<space>\s+)|[{ZERO_WIDTH}]+"
     r"|(?P<reference>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?)|(?P<ampersand>&)"
 )
-# Words with single blanks between them and nothing else: most cells and headings.
-_SIMPLE = re.compile(rf"\s*+([^\s<>&\[\]`*~\\{ZERO_WIDTH}]*+(?: [^\s<>&\[\]`*~\\{ZERO_WIDTH}]++)*+)\s*+")
+PLAIN = re.compile(rf"\s*+([^\s<>&\[\]`*~\\{ZERO_WIDTH}]*+(?: [^\s<>&\[\]`*~\\{ZERO_WIDTH}]++)*+)\s*+")
+"""Words with single blanks between them and nothing else: most cells and headings."""
 _EMPTY = Shown("", (), (), ())
 _LITERAL_PIECE = re.compile(r"\s+|\S+")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
@@ -99,12 +99,17 @@ def read_content(  # noqa: PLR0913 - a range and how to read it
     ``base`` is added to every offset: the place of ``text`` in its source.  ``references`` are the targets of
     reference links.
     """
-    if plain := _SIMPLE.fullmatch(text, start, end):
+    if plain := PLAIN.fullmatch(text, start, end):
         first, last = plain.span(1)
-        shown = Shown(plain[1], (0,), (first + base,), (last + base,)) if first < last else _EMPTY
-        return Content(shown, plain[1], (), (), ())
+        return plain_content(plain[1], Span(first + base, last + base))
     content = _Reader(text, start, end, dialect, references).read()
     return _shifted(content, base) if base else content
+
+
+def plain_content(words: str, span: Span) -> Content:
+    """Return the content of plain words that stand at ``span``."""
+    shown = Shown(words, (0,), (span.start,), (span.end,)) if words else _EMPTY
+    return Content(shown, words, (), (), ())
 
 
 def _shifted(content: Content, base: int) -> Content:
@@ -198,7 +203,7 @@ class _Reader:
         self.repairs: list[Repair] = []
         self.anchors: list[str] = []
         self.open: list[Tag] = []
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, int] = {}
         """How many elements of each name are open."""
         self.link: _OpenLink | None = None
 
@@ -359,25 +364,26 @@ class _Reader:
             )
 
     def _open(self, tag: Tag) -> None:
-        self.anchors += (
-            [found[0] for name in ("id", "name") if (found := attribute(self.text, tag, name)) and found[0]]
-            if "=" in self.text[tag.attributes[0] : tag.attributes[1]]
-            else []
-        )
         if self.text[tag.end - 2] == "/" and tag.name in OPTIONAL_END:
             self._repair(RepairKind.BROKEN_BREAK, tag.name, tag)
+        href: tuple[str, Span] | None = None
+        for name, value, span in attributes(self.text, tag):
+            if name == "href" and href is None:
+                href = value, span
+            elif name in ("id", "name") and value:
+                self.anchors.append(value)
         if tag.name == "a":
-            self._open_link(tag)
+            self._open_link(tag, href)
         self.open.append(tag)
-        self.counts[tag.name] += 1
+        self.counts[tag.name] = self.counts.get(tag.name, 0) + 1
 
-    def _open_link(self, tag: Tag) -> None:
+    def _open_link(self, tag: Tag, href: tuple[str, Span] | None) -> None:
         if self.link:
             # A browser ends a link where the next begins.
             self._repair(RepairKind.UNCLOSED, "a", self.link.tag)
             self._forget(self.link.tag)
             self._end_link(tag.start)
-        if href := attribute(self.text, tag, "href"):
+        if href:
             self.link = _OpenLink(tag, href[0].strip(), href[1], self.writer.length)
 
     def _end_link(self, end: int) -> None:
@@ -388,7 +394,7 @@ class _Reader:
 
     def _close(self, tag: Tag) -> None:
         """Take an end tag: it closes the nearest element of its name and all that is open within."""
-        if not self.counts[tag.name]:
+        if not self.counts.get(tag.name):
             self._repair(RepairKind.STRAY_END, tag.name, tag)
             return
         while (other := self._pop()).name != tag.name:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Cell, Repair, RepairKind, Row, Span
-from generator.source.content import Content, Dialect, read_content
+from generator.source.content import PLAIN, Content, Dialect, plain_content, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,18 @@ class ReadCell:
     """A cell with what was read of it."""
 
     cell: Cell
-    content: Content
     raw: RawCell
+    words: Span
+    """Its words in the source, outer white space left off; empty where it has none."""
+    read: Content | None
+    """None where the cell is plain words: what they show is then made when somebody asks."""
+
+    @property
+    def content(self) -> Content:
+        """What was read of the cell."""
+        if self.read is None:
+            self.read = plain_content(self.cell.text, self.words)
+        return self.read
 
 
 @dataclass(slots=True)
@@ -59,7 +69,11 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
         ReadRow(tuple(_cell(view, cell, pipes=raw.pipes) for cell in row.cells), Span(row.start, row.end))
         for row in raw.rows
     )
-    repairs = [*raw.repairs, *(repair for row in rows for cell in row.cells for repair in cell.content.repairs)]
+    repairs = list(raw.repairs)
+    for row in rows:
+        for cell in row.cells:
+            if cell.read is not None:
+                repairs += cell.read.repairs
     grid = tuple(tuple(line) for line in _layout(rows, repairs))
     width = len(grid[0]) if grid else 0
     repairs += _ragged(rows, grid, width)
@@ -68,17 +82,24 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
 
 
 def _cell(text: str, raw: RawCell, *, pipes: bool) -> ReadCell:
+    span = Span(raw.start, raw.end)
+    if plain := PLAIN.fullmatch(text, raw.start, raw.end):
+        words = plain[1]
+        cell = Cell(words, words, span, raw.header, raw.colspan, raw.rowspan)
+        return ReadCell(cell, raw, Span(*plain.span(1)), None)
     content = read_content(text, raw.start, raw.end, dialect=Dialect.PIPES if pipes else Dialect.HTML)
+    shown = content.shown
     cell = Cell(
-        content.shown.text,
+        shown.text,
         content.html,
-        Span(raw.start, raw.end),
+        span,
         raw.header,
         raw.colspan,
         raw.rowspan,
         content.links,
     )
-    return ReadCell(cell, content, raw)
+    words = shown.span(0, len(shown.text)) if shown.text else Span(raw.start, raw.start)
+    return ReadCell(cell, raw, words, content)
 
 
 def _layout(rows: tuple[ReadRow, ...], repairs: list[Repair]) -> Iterator[list[ReadCell]]:

@@ -124,9 +124,8 @@ def _card_header(table: ReadTable, vocabulary: Vocabulary) -> tuple[ReadCell, ..
 
 def _field(label: ReadCell | None, cells: tuple[ReadCell, ...], vocabulary: Vocabulary) -> ReadField:
     text = " ".join(label.cell.text.split()) if label else ""
-    shown = label.content.shown if label else None
     start = cells[0].cell.span.start if cells else 0
-    span = shown.span(0, len(shown.text)) if shown and shown.text else label.cell.span if label else Span(start, start)
+    span = label.words if label else Span(start, start)
     field = Field(text, tuple(cell.cell for cell in cells), span, vocabulary.meaning(text) if text else None)
     return ReadField(field, label, cells)
 
@@ -186,11 +185,10 @@ def _record(
     if not naming or len(set(line)) == 1 < len(line):
         return None
     names = dict.fromkeys(" ".join(cell.cell.text.split()) for cell in naming)
-    heading = naming[-1].content.shown
     return RecordRow(
         (*above, *names),
         bool(above) or "group" in header.meanings,
-        heading.span(0, len(heading.text)),
+        naming[-1].words,
         tuple(_register_fields(line, header, vocabulary)),
         table.rows[number].span,
     )

@@ -35,6 +35,10 @@ _KINDS = {
     "hr": BlockKind.RULE,
     "html_block": BlockKind.HTML,
 }
+# What may run over blank lines or reach into other paragraphs: then nothing stands for itself.
+_SPANNING = re.compile(r"`{3}|~{3}|<(?:!|\?|pre|script|style|textarea)|\]:", re.IGNORECASE)
+_PLAIN_HEADING = re.compile(r"(#{1,6}) ([^\s\\`*_\[\]<>!&~#](?:[^\\`*_\[\]<>!&~#]*[^\s\\`*_\[\]<>!&~#])?)")
+_PLAIN_PARAGRAPH = re.compile(r"[^\s!-@\[-`{-~][^\\`*_<>!&~]*")
 _ONE_LINE = (
     ["paragraph_open", "inline", "paragraph_close"],
     ["heading_open", "inline", "heading_close"],
@@ -115,16 +119,60 @@ class _Reader:
         self.text, self.masked, self.placed = text, masked, placed
         self.markdown = parser()
         self.env: dict[str, Any] = {}
-        self.tokens = self.markdown.parse("\n".join(masked.lines), self.env)
-        references = self.env.get("references", {})
-        self.references = {name: str(found["href"]) for name, found in references.items()}
+        self.references: dict[str, str] = {}
 
     def items(self) -> Iterator[Item]:
+        """Yield the items of all lines; lines that are a block by themselves need no Markdown parser."""
+        lines = self.masked.lines
+        if _SPANNING.search("\n".join(lines)):
+            yield from self._markdown(0, len(lines))
+            return
         first = 0
-        for index, token in enumerate(self.tokens):
+        for number, line in enumerate(lines):
+            alone = (
+                line and (number == 0 or not lines[number - 1]) and (number + 1 == len(lines) or not lines[number + 1])
+            )
+            if alone and (item := self._alone(number, line)):
+                yield from self._markdown(first, number)
+                yield item
+                first = number + 1
+        yield from self._markdown(first, len(lines))
+
+    def _alone(self, number: int, line: str) -> Item | None:
+        """Return the item that one line between blank lines is, None where that takes a Markdown parser."""
+        if line in self.placed:
+            return TableMark(self.placed[line])
+        if found := _PLAIN_HEADING.fullmatch(line):
+            return self._plain_heading(number, len(found[1]), found[2])
+        if not _PLAIN_PARAGRAPH.fullmatch(line):
+            return None
+        content = self._words(number, [line])
+        if not line.count("[") == line.count("]") == len(content.links):
+            return None
+        span = self.masked.span(number, number + 1)
+        return Block(BlockKind.PARAGRAPH, content.shown.text, f"<p>{content.html}</p>", span, content.links)
+
+    def _plain_heading(self, number: int, level: int, words: str) -> Heading:
+        content = self._words(number, [words])
+        shown = content.shown
+        html = f"<h{level}>{escape(words, quote=False)}</h{level}>"
+        span = self.masked.span(number, number + 1)
+        return Heading(level, shown.text, shown.span(0, len(shown.text)), span, (), html, ())
+
+    def _markdown(self, first: int, last: int) -> Iterator[Item]:
+        """Yield the items of the lines from ``first`` up to ``last``, read by the Markdown parser."""
+        if not any(self.masked.lines[first:last]):
+            return
+        self.env = {}
+        tokens = self.markdown.parse("\n".join(self.masked.lines[first:last]), self.env)
+        self.references = {name: str(found["href"]) for name, found in self.env.get("references", {}).items()}
+        start = 0
+        for index, token in enumerate(tokens):
+            if token.map:
+                token.map = [token.map[0] + first, token.map[1] + first]
             if token.level == 0 and token.nesting <= 0:
-                yield from self._block(self.tokens[first : index + 1])
-                first = index + 1
+                yield from self._block(tokens[start : index + 1])
+                start = index + 1
 
     def _block(self, tokens: Sequence[Token]) -> Iterator[Item]:
         opener = tokens[0]
@@ -229,8 +277,10 @@ class _Reader:
 
     def _inline(self, token: Token) -> Content:
         """Read the words of a paragraph or heading at their place in the source."""
-        lines = token.content.split("\n")
-        first = (token.map or [0])[0]
+        return self._words((token.map or [0])[0], token.content.split("\n"))
+
+    def _words(self, first: int, lines: Sequence[str]) -> Content:
+        """Read inline Markdown that stands on the masked lines from ``first`` on."""
         places = [self._place(first + number, line) for number, line in enumerate(lines)]
         if len(places) == 1:
             return read_content(self.text, *places[0], dialect=Dialect.MARKDOWN, references=self.references)

@@ -119,6 +119,15 @@ def differences(actual: Any, expected: Any, where: str) -> list[str]:
     return [] if actual == expected else [f"{where}: {actual!r}, expected {expected!r}"]
 
 
+def cells(expected: Any) -> Any:
+    """Return an expected row or grid with each bare text as a partial cell."""
+    if isinstance(expected, list):
+        return [cells(each) for each in expected]
+    if isinstance(expected, dict) and "any" in expected:
+        return {"any": cells(expected["any"])}
+    return {"text": expected} if isinstance(expected, str) else expected
+
+
 def table_differences(actual: list[dict[str, Any]], expected: list[Any]) -> list[str]:
     """Return how tables differ; rows without a cell say nothing and are left out."""
     if len(actual) != len(expected):
@@ -128,8 +137,7 @@ def table_differences(actual: list[dict[str, Any]], expected: list[Any]) -> list
         partial = truth if isinstance(truth, dict) else {"rows": truth}
         rows = [row for row in table["rows"] if row]
         if "rows" in partial:
-            grid = [[{"text": cell} if isinstance(cell, str) else cell for cell in row] for row in partial["rows"]]
-            found += differences(rows, grid, f"tables[{at}].rows")
+            found += differences(rows, cells(partial["rows"]), f"tables[{at}].rows")
         rest = {key: value for key, value in partial.items() if key != "rows"}
         found += differences(table, rest, f"tables[{at}]")
     return found

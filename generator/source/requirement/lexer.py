@@ -316,6 +316,6 @@ class _Lexer:
     def _quote(self, start: int) -> Token:
         """Return a quotation, in which nothing joins; quotation marks round a 《》 mean nothing."""
         end = self.text.find('"', start + 1, min(self._line_end(start), start + _QUOTE_LIMIT))
-        if end < 0 or "《" in self.text[start:end]:
+        if end < 0 or "《" in self.text[start:end] or self.text.endswith("》", 0, start):
             return Token(Kind.BLANK, start, start + 1)
         return Token(Kind.QUOTE, start, end + 1, (start + 1, end))

@@ -75,6 +75,8 @@ class RowReader:
         self.pending: Join | None = None
         self.ahead = self._papers_ahead()
         self.at = 0
+        self.opened = 0
+        """Where the last paper and the words before it begin."""
 
     def read(self, *, below: bool) -> Row:
         """Return the row; ``below`` says that a list of items stands below it."""
@@ -173,7 +175,8 @@ class RowReader:
         """Make a paper of the collected words up to token ``end``, or keep them as a remark."""
         if self.start is None:
             return
-        first, last = self.tokens[self.start].start, self.tokens[end - 1].end
+        self.opened = first = self.tokens[self.start].start
+        last = self.tokens[end - 1].end
         known = self._names(self.start, end)
         paper = None if is_filler(self.folded[first:last]) else self.papers.plain(first, last)
         self.start = None
@@ -197,7 +200,7 @@ class RowReader:
     # Papers ------------------------------------------------------------------------------------------
 
     def _title(self, token: Token) -> None:
-        first = self.tokens[self.start].start if self.start is not None else token.start
+        self.opened = first = self.tokens[self.start].start if self.start is not None else token.start
         if token.inner[0] >= token.inner[1]:
             self.doubt("a pair of 《》 holds no name", self.passage.span(token.start, token.end))
             self.at += 1
@@ -272,6 +275,7 @@ class RowReader:
             return
         last = self.row.trees[-1]
         if is_optional(self.folded[slice(*token.inner)]):
+            self.remark(self.opened, token.end)
             self._drop_optional(last)
         elif isinstance(last, Qualification):
             self.row.trees[-1], applied = self.papers.bracketed(last, *token.inner)
