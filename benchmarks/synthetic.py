@@ -28,9 +28,14 @@ _ACTIVITIES = [
 ]
 _MANNERS = ["展示", "教学", "租赁", "预约", "咨询", "培训", "直播", "评测", "交易", "推广"]
 _PLACES = ["东", "南", "西", "北", "中", "江", "湖", "山", "海", "桥"]
-_ISSUERS = ("", "区、县级教育部门颁发的", "经所在地主管部门备案的", "合作机构的")
-_SCOPES = ("", "（经营范围含网络展示）", "（适用于政府主体）", "且业务范围必须包含“展示”", "（含双方盖章）")
+_ISSUERS = ("区、县级教育部门颁发的", "经所在地主管部门备案的", "合作机构的")
+_SCOPES = ("（经营范围含网络展示）", "（适用于政府主体）", "且业务范围必须包含“展示”", "（含双方盖章）")
 _KINDS = ("许可证", "备案证明", "资格证书", "登记证")
+# How often what occurs follows the real source: 39 options in 17 categories, 1.2 papers to an option, an issuer before
+# one paper in six, a scope or remark behind one in six.
+_OPTIONS = (1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 5, 8)
+_PAPERS = (1, 1, 1, 1, 1, 1, 1, 2, 2, 3)
+_ONE_IN = 6
 _JOINS = ("与", "、", "及")
 _LIVE = "[标准直播+直播标签](https://cloud.tencent.com/document/product/454/12554)"
 _TABLE = """\
@@ -73,7 +78,7 @@ def synthetic_source(categories: int) -> str:
 
 def _category(random: Random, group: int, number: int) -> str:
     name = f"{random.choice(_PLACES)}{random.choice(_ACTIVITIES)}{random.choice(_MANNERS)}{number}"
-    options = random.choice((1, 1, 2, 2, 2, 3, 3, 5, 8))
+    options = random.choice(_OPTIONS)
     items = [_item(random) for _ in range(options)]
     lines = items if options == 1 else [f"{index}. {item}" for index, item in enumerate(items, 1)]
     notice = f">! {name}暂不支持在线交易等服务。\n\n" if number % 4 == 0 else ""
@@ -90,9 +95,13 @@ def _category(random: Random, group: int, number: int) -> str:
 
 def _item(random: Random) -> str:
     join = random.choice(_JOINS)
-    papers = [
-        f"{random.choice(_ISSUERS)}《{random.choice(_PLACES)}{random.choice(_ACTIVITIES)}{random.choice(_MANNERS)}{random.choice(_KINDS)}》"
-        for _ in range(random.choice((1, 1, 1, 2, 3)))
-    ]
+    papers = [_paper(random) for _ in range(random.choice(_PAPERS))]
     holder = f"{random.choice(_ACTIVITIES)}机构：" if len(papers) > 1 else ""
-    return holder + join.join(papers) + random.choice(_SCOPES)
+    return holder + join.join(papers)
+
+
+def _paper(random: Random) -> str:
+    issuer = random.choice(_ISSUERS) if random.randrange(_ONE_IN) == 0 else ""
+    scope = random.choice(_SCOPES) if random.randrange(_ONE_IN) == 0 else ""
+    name = f"{random.choice(_PLACES)}{random.choice(_ACTIVITIES)}{random.choice(_MANNERS)}{random.choice(_KINDS)}"
+    return f"{issuer}《{name}》{scope}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations as subsets, product
+from itertools import chain, product
+from itertools import combinations as subsets
 from math import comb, prod
 from typing import TYPE_CHECKING
 

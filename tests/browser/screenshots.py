@@ -1,6 +1,7 @@
 """Take the screenshots of the docs anew, from a fresh build: ``python -m tests.browser.screenshots [FOLDER]``.
 
-The same sources, Chromium and fonts give the same pictures.  It is no test, and pytest does not collect it.
+The same sources, Chromium and fonts give the same pictures, but for a shade at the odd rounded corner.  It is no
+test, and pytest does not collect it.
 """
 
 from __future__ import annotations

@@ -98,5 +98,5 @@ def test_an_archive_is_refused_with_a_reason() -> None:
 def test_all_documents_make_one_catalogue() -> None:
     catalogue = read_files([CORPUS / entry["file"] for entry in TEXTS])
     assert len(catalogue.sources) == len(TEXTS)
-    ids = [each.id for each in (*catalogue.categories, *catalogue.groups)]
+    ids = [category.id for category in catalogue.categories] + [group.id for group in catalogue.groups]
     assert len(ids) == len(set(ids))

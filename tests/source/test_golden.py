@@ -174,11 +174,12 @@ def test_case(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
 def test_laws(case: Path) -> None:
     catalogue = read_text(load(case)[0], case.name)
-    ids = [each.id for each in (*catalogue.categories, *catalogue.groups)]
+    ids = [category.id for category in catalogue.categories] + [group.id for group in catalogue.groups]
     assert len(set(ids)) == len(ids)
     assert all(each and each.isascii() for each in ids)
     source = catalogue.sources[0]
-    spans = [each.span for each in (*catalogue.categories, *source.tables, *source.links, *source.repairs)]
+    spans = [category.span for category in catalogue.categories] + [table.span for table in source.tables]
+    spans += [link.span for link in source.links] + [repair.span for repair in source.repairs]
     assert all(0 <= span.start <= span.end <= len(source.text) for span in spans)
     assert list(source.tables) == sorted(source.tables, key=lambda table: table.span.start)
 

@@ -44,9 +44,10 @@ def read_requirement(label: Shown, cells: Sequence[Shown]) -> Requirement:
     doubts = [doubt for cell in read for doubt in (*cell.reading.doubts, *_too_long(cell))]
     if not parts and any(cell.passage.text.strip() for cell in read):
         doubts.append(Doubt("no paper could be found in it", where))
-    remarks = [text for cell in read for span in sorted(cell.reading.remarks) if (text := cell.passage.words(*span))]
+    remarks = [text for cell in read for text in _remarks(cell)]
     return Requirement(
-        declared=_declared(header, marker) or next((stated for cell in read if (stated := _stated(cell, marker))), None),
+        declared=_declared(header, marker)
+        or next((stated for cell in read if (stated := _stated(cell, marker))), None),
         tree=tree,
         text="\n".join(cell.text for cell in cells),
         span=where,
@@ -61,12 +62,20 @@ class _Cell:
     reading: Reading
 
 
+def _remarks(cell: _Cell) -> list[str]:
+    """Return the remarks of a cell, in order, without the punctuation that joined them to something else."""
+    texts = [cell.passage.words(*span).strip("，；。,; ") for span in sorted(set(cell.reading.remarks))]
+    return [text for text in texts if text]
+
+
 def _read(cell: Passage, marker: Token | None) -> _Cell:
     """Return a cell as it was read, with a part that says Nothing where it says so."""
     start = len(cell.folded) - len(cell.folded.lstrip())
     said = PATTERNS.nothing.match(cell.folded, start)
     if said is not None and _only_conditions(cell, said.end()):
-        nothing = Nothing(cell.span(start, said.end()), cell.words(said.end(), len(cell.text)).lstrip("，。；,;") or None)
+        nothing = Nothing(
+            cell.span(start, said.end()), cell.words(said.end(), len(cell.text)).lstrip("，。；,;") or None
+        )
         return _Cell(cell, Reading(Part(nothing)))
     return _Cell(cell, parse(cell, marker))
 
@@ -115,5 +124,6 @@ def _too_long(cell: _Cell) -> tuple[Doubt, ...]:
 def _extent(texts: Sequence[Shown]) -> Span:
     """Return the span of the cells; where they are empty, that of the label."""
     label, *cells = texts
-    spans = [cell.span(0, len(cell.text)) for cell in cells if cell.text] or ([label.span(0, len(label.text))] if label.text else [])
+    written = [text for text in cells if text.text] or [text for text in (label,) if text.text]
+    spans = [text.span(0, len(text.text)) for text in written]
     return Span(min((span.start for span in spans), default=0), max((span.end for span in spans), default=0))

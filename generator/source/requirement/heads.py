@@ -52,7 +52,7 @@ def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
 def _labelled(folded: str, label: Sequence[Token], marker: Token | None, rest: Sequence[Token]) -> Head:
     if not label:
         return Head(marker=marker, rest=rest)
-    words_of = (label[0].inner if label[0].kind is Kind.TAG and len(label) == 1 else (label[0].start, label[-1].end))
+    words_of = label[0].inner if label[0].kind is Kind.TAG and len(label) == 1 else (label[0].start, label[-1].end)
     said = folded[slice(*words_of)]
     if is_filler(said) and said not in _GENERIC:
         return Head(marker=marker, rest=rest)
@@ -73,11 +73,16 @@ def _cutters(folded: str, tokens: Sequence[Token], *, below: bool) -> Iterator[i
     for at in range(content):
         token = tokens[at]
         follows = below or at + 1 < end
-        if (token.kind is Kind.COLON or token.kind in _MARKERS) and follows:
-            yield at
-        elif token.kind is Kind.TAG and at == 0 and at + 1 < end:
-            yield at
-        elif token.kind is Kind.VERB and _ends_label(folded, tokens, at):
+        match token.kind:
+            case Kind.COLON | Kind.CHOOSE | Kind.ALL:
+                ends = follows
+            case Kind.TAG:
+                ends = at == 0 and at + 1 < end
+            case Kind.VERB:
+                ends = _ends_label(folded, tokens, at)
+            case _:
+                ends = False
+        if ends:
             yield at
 
 

@@ -20,7 +20,7 @@ DEPTH: Final = 24
 _MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
 _JOINING: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA})
 _IDLE: Final = frozenset({Kind.BLANK, Kind.STOP, Kind.COMMA})
-_EDGES: Final = frozenset({Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.STOP, Kind.COMMA, Kind.COLON, Kind.CHOOSE, Kind.ALL, Kind.NUMBER, Kind.TAG})
+_EDGES: Final = _IDLE | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
 _MORE: Final = words("remarks", "more")
 _INVOLVED: Final = words("remarks", "involved")
 _EXCEPTIONS: Final = words("remarks", "exceptions")
@@ -159,7 +159,8 @@ class _Builder:
         piece: list[Token] = []
         before: Token | None = None
         for at, token in enumerate(tokens):
-            if token.kind is Kind.NUMBER and token.number and self._counts(token.number, before, last=at == len(tokens) - 1):
+            last = at == len(tokens) - 1
+            if token.kind is Kind.NUMBER and token.number and self._counts(token.number, before, last=last):
                 if piece or number:
                     yield number, piece
                 number, piece = token, []
@@ -207,7 +208,8 @@ class _Builder:
 
     def _is_closing(self, tokens: Sequence[Token]) -> bool:
         """Return whether a line tells what the category is for: 适用于…服务."""
-        return self.folded.startswith(_CLOSING, tokens[0].start) and not any(token.kind is Kind.COLON for token in tokens)
+        labelled = any(token.kind is Kind.COLON for token in tokens)
+        return not labelled and self.folded.startswith(_CLOSING, tokens[0].start)
 
     def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
         """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""
@@ -248,7 +250,7 @@ class _Builder:
 
     def _alike(self, item: Item, number: Number) -> bool:
         own = item.number
-        return own is not None and (own.style == number.style or own.family == number.family and number.value != 1)
+        return own is not None and (own.style == number.style or (own.family == number.family and number.value != 1))
 
     def _is_slip(self, number: Number) -> bool:
         """Return whether a number of a new style goes on with a list rather than opening one below a finished item."""
@@ -272,8 +274,9 @@ class _Builder:
         if style == "label" and current.style == "root" and is_filler(self._words_of(tokens)):
             current.extend(self.folded, tokens)
             return
-        below = current.style == "root" or current.open and not current.children
-        same = next((level for level in range(len(self.path) - 1, 0, -1) if self.path[level].style == style), None)
+        below = current.style == "root" or (current.open and not current.children)
+        levels = range(len(self.path) - 1, 0, -1)
+        same = next((level for level in levels if self.path[level].style == style), None)
         if below and (same is None or style == "line"):
             level = len(self.path)
         elif same is not None:
@@ -283,7 +286,8 @@ class _Builder:
         self._add(min(level, DEPTH), Item(style), tokens)
 
     def _words_of(self, tokens: Sequence[Token]) -> str:
-        return "".join(self.folded[t.start : t.end] for t in tokens if t.kind not in _MARKERS | {Kind.VERB, Kind.BRACKET})
+        silent = _MARKERS | {Kind.VERB, Kind.BRACKET}
+        return "".join(self.folded[token.start : token.end] for token in tokens if token.kind not in silent)
 
     def _is_marker(self, tokens: Sequence[Token]) -> bool:
         return any(t.kind in _MARKERS for t in tokens) and is_filler(self._words_of(tokens))
@@ -291,7 +295,8 @@ class _Builder:
     def _marker_line(self, tokens: list[Token]) -> None:
         """Add a line that holds a marker alone: before the items it heads them, after them it closes the list."""
         current = self.path[-1]
-        if not self._has_content(current):
+        heads = current.style != "root" and not (current.paper or current.children)
+        if heads or not self._has_content(current):
             current.extend(self.folded, tokens)
             return
         target = self.path[0] if len(self.path) == 1 or self.path[0].trailing is None else self.path[-2]

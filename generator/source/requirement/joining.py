@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.catalogue import All, Choose, Span, Tree
 from generator.source.requirement.lexer import Kind
@@ -46,8 +46,7 @@ class Join:
         """Return this and the next sign as one: ，或 binds as a comma does, ；或 as a semicolon."""
         if self.kind is not None:
             return self
-        tie = Tie.COMMA if self.tie is Tie.COMMA and other.kind is not None else min(self.tie, other.tie, key=lambda tie: tie.value)
-        return Join(other.kind, tie)
+        return Join(other.kind, min(self.tie, other.tie, key=lambda tie: tie.value))
 
 
 _TIES = {
@@ -92,6 +91,13 @@ def _same(kind: Kind, tree: Tree) -> tuple[Tree, ...]:
             return (tree,)
 
 
+_Group: TypeAlias = "tuple[list[Tree], list[Join]]"
+"""Trees, and what stands between them."""
+
+_MIXED = "words for 'and' and for 'or' stand side by side, and nothing says which binds first"
+_UNSAID = "nothing says whether all of these papers are asked for or one of them"
+
+
 class Reduction:
     """Makes one tree of a row of papers."""
 
@@ -108,9 +114,9 @@ class Reduction:
         return joined(kind, [self._clauses(*group, inner) for group in groups])
 
     @staticmethod
-    def _parted(trees: Sequence[Tree], joins: Sequence[Join], tie: Tie) -> tuple[list[tuple[list[Tree], list[Join]]], list[Join]]:
+    def _parted(trees: Sequence[Tree], joins: Sequence[Join], tie: Tie) -> tuple[list[_Group], list[Join]]:
         """Return the groups that connectors of a tie part, and those connectors."""
-        groups: list[tuple[list[Tree], list[Join]]] = [([trees[0]], [])]
+        groups: list[_Group] = [([trees[0]], [])]
         between: list[Join] = []
         for join, tree in zip(joins, trees[1:], strict=True):
             if join.tie is tie and not (tie is Tie.COMMA and join.kind is None):
@@ -127,10 +133,10 @@ class Reduction:
         if len(kinds) == 1:
             return Kind.OR if Kind.OR in kinds else Kind.AND
         if kinds:
-            self._doubt("words for 'and' and for 'or' stand side by side, and nothing says which binds first", covering(trees))
+            self._doubt(_MIXED, covering(trees))
             return Kind.OR
         if rule is Rule.OPEN and any(join.written for join in joins):
-            self._doubt("nothing says whether all of these papers are asked for or one of them", covering(trees))
+            self._doubt(_UNSAID, covering(trees))
         return Kind.OR if rule is Rule.CHOOSE else Kind.AND
 
     def _clauses(self, trees: Sequence[Tree], joins: Sequence[Join], rule: Rule) -> Tree:
@@ -151,7 +157,8 @@ class Reduction:
         said = {join.kind for join in words} - {None}
         bare = any(join.kind is None for join in words)
         if len(said) == 2:  # noqa: PLR2004 - both AND and OR
-            return self._mixed(tight, [join if join.kind else Join(Kind.OR if rule is Rule.CHOOSE else Kind.AND, join.tie) for join in words])
+            bare_kind = Kind.OR if rule is Rule.CHOOSE else Kind.AND
+            return self._mixed(tight, [Join(join.kind or bare_kind, join.tie) for join in words])
         if rule is Rule.CHOOSE and said == {Kind.AND} and bare:
             return self._choice_row(tight, words)
         return joined(self._kind(words, rule, tight), tight)
@@ -191,5 +198,5 @@ class Reduction:
             else:
                 groups[-1].append(tree)
         if any(len(group) == 1 for group in groups):
-            self._doubt("words for 'and' and for 'or' stand side by side, and nothing says which binds first", covering(trees))
+            self._doubt(_MIXED, covering(trees))
         return joined(Kind.OR, [joined(Kind.AND, group) for group in groups])

@@ -74,6 +74,10 @@ _EXCEPT = either(words("verbs", "except"))
 _AHEAD = "(?= {0,3}(?:《|:|以下|下列))"
 _NOT = f"(?![{phrase('verbs', 'not_before')}])"
 
+_VERB: Final = (
+    f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}"
+    f"|(?:{_MUST}{{1,4}}|{_EXCEPT})(?= {{0,3}}《)"
+)
 _WORDS: Final = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
@@ -98,7 +102,7 @@ _WORDS: Final = re.compile(
             ("OR", either(words("connectors", "or"))),
             ("AND", either(words("connectors", "and"))),
             ("SLASH", either(words("connectors", "slash"))),
-            ("VERB", f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}|(?:{_MUST}{{1,4}}|{_EXCEPT})(?= {{0,3}}《)"),
+            ("VERB", _VERB),
             ("PAUSE", "、"),
             ("COMMA", ","),
             ("STOP", "[;。]"),
@@ -109,14 +113,21 @@ _WORDS: Final = re.compile(
 )
 _MARK: Final = re.compile(
     f"(?P<DECLARED>{PATTERNS.declared})|(?P<CHOOSE>{either(words('markers', 'choose'))})"
-    f"|(?P<ONE>{either(words('markers', 'one'))})|(?P<ALL>{either(words('markers', 'all'))})|(?P<COUNTED>{PATTERNS.counted})"
+    f"|(?P<ONE>{either(words('markers', 'one'))})|(?P<ALL>{either(words('markers', 'all'))})"
+    f"|(?P<COUNTED>{PATTERNS.counted})"
 )
 _DECLARED: Final = re.compile(PATTERNS.declared)
 _NUMERAL: Final = re.compile(PATTERNS.number)
 _NOTE_TAG: Final = compiled("remarks", "notes", before=r"[*※ ]*", after=r" ?:?\s*$")
 _NOTE_LINE: Final = compiled("remarks", "notes", before="[*※]", after=f"(?:{PATTERNS.number})? ?:")
-_JOINED_END: Final = re.compile(f"(?:{either([*words('connectors', 'or'), *words('connectors', 'and'), '/', '、', ',', ' '])})+$")
-_BEFORE_CLAUSE: Final = frozenset({Kind.LINE, Kind.STOP, Kind.COMMA, Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.NUMBER, Kind.COLON, Kind.TAG})
+_JOINED_END: Final = re.compile(
+    f"(?:{either([*words('connectors', 'or'), *words('connectors', 'and'), '/', '、', ',', ' '])})+$"
+)
+_BEFORE_CLAUSE: Final = frozenset(
+    {Kind.LINE, Kind.STOP, Kind.COMMA, Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.NUMBER, Kind.COLON, Kind.TAG}
+)
+"""A remark or a condition opens after these only; elsewhere 如 is a letter."""
+_PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK}
 _TITLE_LIMIT: Final = 200
 """A name in 《》 is not longer; a 《 whose 》 is farther off was never closed."""
 _QUOTE_LIMIT: Final = 80
@@ -207,12 +218,8 @@ class _Lexer:
             case "NOTE" | "IF" as name:
                 opens = self.last in _BEFORE_CLAUSE
                 yield Token(Kind[name] if opens else Kind.TEXT, start, end)
-            case "LETTERS":
-                yield Token(Kind.TEXT, start, end)
-            case "CLOSER":
-                yield Token(Kind.BLANK, start, end)
             case name:
-                yield Token(Kind[name or "TEXT"], start, end)
+                yield Token(_PLAIN.get(name or "") or Kind[name or "TEXT"], start, end)
 
     def _mark(self, match: re.Match[str]) -> Token:
         # 以下三个资质任选其一: the choice says more than the count before it.
@@ -270,7 +277,9 @@ class _Lexer:
         """Return whether a title that a line break cuts is closed before anything else opens."""
         rest = self.text[line + 1 : start + _TITLE_LIMIT]
         close, opening = rest.find("》"), rest.find("《")
-        return close >= 0 and (opening < 0 or close < opening) and "\n" not in rest[:close] and not FIRST.match(rest.lstrip(" "))
+        if close < 0 or 0 <= opening < close or "\n" in rest[:close]:
+            return False
+        return not FIRST.match(rest.lstrip(" "))
 
     def _unclosed_title(self, start: int) -> Token:
         """Return the title up to the next one, or to the end of the clause."""
@@ -285,13 +294,15 @@ class _Lexer:
 
     def _bracket(self, start: int) -> Token:
         """Return the outermost bracket, or the marker that is all it holds; an unclosed one ends with the line."""
-        end, depth, line = start, 0, self._line_end(start)
-        for end in range(start, line):  # noqa: B007 - where it stops is what is asked
-            depth += (self.text[end] == "(") - (self.text[end] == ")")
+        depth, line = 0, self._line_end(start)
+        last = line
+        for at in range(start, line):
+            depth += (self.text[at] == "(") - (self.text[at] == ")")
             if depth == 0:
+                last = at
                 break
-        inner = (start + 1, end if depth == 0 else line)
-        return self._only_marker(start, min(line, end + 1), inner) or Token(Kind.BRACKET, start, min(line, end + 1), inner)
+        inner, end = (start + 1, last), min(line, last + 1)
+        return self._only_marker(start, end, inner) or Token(Kind.BRACKET, start, end, inner)
 
     def _only_marker(self, start: int, end: int, inner: tuple[int, int]) -> Token | None:
         """Return the marker that a bracket holds with no more than filler round it.

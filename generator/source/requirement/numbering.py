@@ -29,13 +29,17 @@ INLINE: Final = rf"(?<![0-9.])(?:{_PLAIN})|{_CLOSED}|{_HEADED}"
 """Numbers that may also stand within a line, where items are run together."""
 
 _FIRST: Final = (
-    rf"[{re.escape(phrase('numbers', 'bullets'))}] ?(?=\S)|{INLINE}|[0-9]{{1,3}}(?:、|[:,](?![0-9]))|[0-9]{{1,2}}(?= ?《)|{_CHINESE}[.,:)]|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻ][.、]?"
+    rf"[{re.escape(phrase('numbers', 'bullets'))}] ?(?=\S)|{INLINE}"
+    rf"|[0-9]{{1,3}}(?:、|[:,](?![0-9]))|[0-9]{{1,2}}(?= ?《)|{_CHINESE}[.,:)]"
+    rf"|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻ][.、]?"
     rf"|{either(words('numbers', 'heads'))}{PATTERNS.number}(?= ?《)"
 )
 FIRST: Final = re.compile(_FIRST)
 """Numbers that count at the start of a line only, and all others."""
 
-_PARTS: Final = re.compile(rf"(?P<head>{either(words('numbers', 'heads'))})?(?P<open>\()? ?(?P<core>.*?) ?(?P<close>[种类项款]?[.、,:)]*)")
+_PARTS: Final = re.compile(
+    rf"(?P<head>{either(words('numbers', 'heads'))})?(?P<open>\()? ?(?P<core>.*?) ?(?P<close>[种类项款]?[.、,:)]*)"
+)
 _ENCLOSED: Final = ((0x2474, 20), (0x2488, 20), (0x2160, 12))
 
 

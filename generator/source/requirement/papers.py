@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -10,6 +9,8 @@ from generator.catalogue import Qualification
 from generator.source.requirement.words import PATTERNS, compiled, words
 
 if TYPE_CHECKING:
+    import re
+
     from generator.source.requirement.passage import Passage
 
 Aspect: TypeAlias = Literal["holder", "scope", "issuer", "copies", "remark"]
@@ -28,6 +29,7 @@ _LETTERS: Final = compiled("connectors", "letters")
 _LAWS: Final = words("laws", "openers")
 _IDLE: Final = " ,;。:、\n"
 _ALSO: Final = ("且", "并")
+_COPIES_LENGTH: Final = 20
 _SEPARATOR: Final = "；"
 """Between two notes of one paper."""
 
@@ -95,8 +97,8 @@ class Papers:
         return with_note(paper, *self._role(start, end)) if start < end else paper
 
     def _copies_at_end(self, start: int, end: int) -> re.Match[str] | None:
-        found = [match for match in PATTERNS.copies.finditer(self.folded, max(start, end - 20), end) if match.end() == end]
-        return found[0] if found else None
+        found = PATTERNS.copies.finditer(self.folded, max(start, end - _COPIES_LENGTH), end)
+        return next((match for match in found if match.end() == end), None)
 
     def _role(self, start: int, end: int) -> tuple[Aspect, str]:
         """Return what the words before a title are, and their text as it is kept."""

@@ -11,6 +11,7 @@ from generator.source.requirement.items import Item, outline, trimmed
 from generator.source.requirement.joining import Reduction, Rule, covering, joined
 from generator.source.requirement.lexer import Kind, Token, marker_in, tokenize
 from generator.source.requirement.papers import is_optional, with_note
+from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.rows import NESTING, Row, RowReader
 from generator.source.requirement.words import PATTERNS
 
@@ -71,7 +72,11 @@ class _Parser:
         self.reduction = Reduction(self._doubt_at)
 
     def run(self, header: Token | None) -> Reading:
-        found = outline(self.folded, tokenize(self.folded))
+        tokens = tokenize(self.folded)
+        found = outline(self.folded, tokens)
+        for token in tokens:
+            if token.kind in {Kind.CHOOSE, Kind.ALL} and not is_filler(self.folded[token.inner[1] : token.end - 1]):
+                self._remark(token.inner[1], token.end - 1)
         self.reading.remarks += found.remarks
         for start, end in found.conditional:
             self._doubt("a condition changes which papers are asked for", start, end)
@@ -119,7 +124,8 @@ class _Parser:
         trees = [part.tree for part in parts]
         party = all(part.party for part in parts)
         if marker is not None and marker.kind is Kind.CHOOSE:
-            tree = trees[0] if len(trees) == 1 and marker.count <= 1 else Choose(marker.count, tuple(trees), covering(trees))
+            single = len(trees) == 1 and marker.count <= 1
+            tree = trees[0] if single else Choose(marker.count, tuple(trees), covering(trees))
             return Part(tree, marker=marker, party=party and len(parts) == 1)
         said = {part.trail for part in parts[:-1]} | {part.lead for part in parts[1:]}
         if marker is None and (Kind.OR in said or (party and len(parts) > 1)):
@@ -140,13 +146,16 @@ class _Parser:
             return self._clause(rest, item, marker, outer, depth)
         last = len(clauses) - 1
         leaf = Item(item.style)
-        parts = [self._clause(clause, item if at == last else leaf, None, None, depth) for at, clause in enumerate(clauses)]
+        owners = [*[leaf] * last, item]
+        parts = [self._clause(clause, owner, None, None, depth) for clause, owner in zip(clauses, owners, strict=True)]
         found = [part for part in parts if part is not None]
         if governs is None and found and found[-1].loose:
             governs = found[-1].loose
         return self._combined(found, governs, Rule.OPEN) if found else None
 
-    def _clause(self, tokens: Sequence[Token], item: Item, marker: Token | None, outer: Token | None, depth: int) -> Part | None:
+    def _clause(
+        self, tokens: Sequence[Token], item: Item, marker: Token | None, outer: Token | None, depth: int
+    ) -> Part | None:
         """Return one clause: a head, a row of papers and the items below it."""
         below = bool(item.children)
         head = read_head(self.folded, tokens, below=below)

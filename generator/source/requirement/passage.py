@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.catalogue import Span
 from generator.source.requirement.words import fold
 
 if TYPE_CHECKING:
+    from generator.catalogue import Span
     from generator.source.shown import Shown
 
 _ZERO_WIDTH: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from generator.source.requirement.words import PATTERNS, compiled, phrase, words

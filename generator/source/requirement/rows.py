@@ -9,7 +9,8 @@ from generator.catalogue import Qualification, Tree
 from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
 from generator.source.requirement.lexer import Kind, Token, tokenize
 from generator.source.requirement.papers import Papers, is_optional
-from generator.source.requirement.phrases import is_filler, names_paper
+from generator.source.requirement.phrases import is_filler
+from generator.source.requirement.window import BOUNDARIES, CONNECTORS, MARKERS, Window
 from generator.source.requirement.words import compiled, words
 
 if TYPE_CHECKING:
@@ -21,14 +22,9 @@ if TYPE_CHECKING:
 NESTING: Final = 8
 """Groups in brackets and choices within choices nest no deeper in one row."""
 
-_CONNECTORS: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA, Kind.STOP})
-_MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
-_BOUNDARIES: Final = _CONNECTORS | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON}
 _LEADERS: Final = words("connectors", "leaders")
 _LAW_OPENERS: Final = words("laws", "openers")
 _LAW_CLOSERS: Final = words("laws", "closers")
-_MADE_FROM: Final = words("papers", "made_from")
-_COPIES_OF: Final = words("papers", "copies_of")
 _CLUED: Final = compiled("brackets", "stamps")
 
 
@@ -73,7 +69,8 @@ class RowReader:
         self.start: int | None = None
         """The index of the first token of the words being collected."""
         self.pending: Join | None = None
-        self.ahead = self._papers_ahead()
+        self.window = Window(passage.folded, tokens)
+        self.ahead = self.window.ahead
         self.at = 0
         self.opened = 0
         """Where the last paper and the words before it begin."""
@@ -88,19 +85,6 @@ class RowReader:
             self.row.trail = self.pending.kind
         return self.row
 
-    def _papers_ahead(self) -> list[bool]:
-        """Return, for each token and for the end, whether some paper stands from there on."""
-        ahead = [False] * (len(self.tokens) + 1)
-        edge = True
-        for at in range(len(self.tokens) - 1, -1, -1):
-            token = self.tokens[at]
-            own = token.kind in {Kind.TITLE, Kind.LOOSE} or (token.kind is Kind.BRACKET and "《" in self.folded[token.start : token.end])
-            if edge and token.kind not in _BOUNDARIES | {Kind.BLANK}:
-                own = names_paper(self.folded, token.start, token.end)
-            ahead[at] = ahead[at + 1] or own
-            edge = token.kind in _BOUNDARIES if token.kind is not Kind.BLANK else edge
-        return ahead
-
     def _step(self, token: Token) -> None:
         match token.kind:
             case Kind.TITLE:
@@ -113,7 +97,7 @@ class RowReader:
                 self._marker(token)
             case Kind.SCOPE if self.start is None and self.row.trees:
                 self._scope()
-            case kind if kind in _CONNECTORS:
+            case kind if kind in CONNECTORS:
                 self._connector(token)
             case _:
                 self._text(token)
@@ -135,11 +119,11 @@ class RowReader:
     def _after_paper(self, first: int) -> None:
         """Decide on words straight after a paper: they begin the next one, or they are said of this one."""
         end = first + 1
-        while end < len(self.tokens) and self.tokens[end].kind not in _BOUNDARIES:
+        while end < len(self.tokens) and self.tokens[end].kind not in BOUNDARIES:
             end += 1
         reaches_title = end < len(self.tokens) and self.tokens[end].kind in {Kind.TITLE, Kind.LOOSE}
         apart = first > 0 and self.tokens[first - 1].kind is Kind.BLANK
-        if reaches_title or (apart and self._names(first, end) and not self._copies_of(first, end)):
+        if reaches_title or (apart and self.window.names(first, end) and not self.window.copies_of(first, end)):
             self.start = first
             return
         self._said(self.tokens[first].start, self.tokens[end - 1].end)
@@ -147,20 +131,13 @@ class RowReader:
 
     def _said(self, start: int, end: int, *, scope: bool = False) -> None:
         """Keep words that are said of the last paper."""
+        if is_filler(self.folded[start:end]):
+            return
         last = self.row.trees[-1]
         if isinstance(last, Qualification):
             self.row.trees[-1] = self.papers.followed(last, "scope" if scope else "remark", start, end)
         else:
             self.remark(start, end)
-
-    def _names(self, first: int, end: int) -> bool:
-        while end > first and self.tokens[end - 1].kind in {Kind.BLANK, Kind.VERB}:
-            end -= 1
-        return end > first and names_paper(self.folded, self.tokens[first].start, self.tokens[end - 1].end)
-
-    def _copies_of(self, first: int, end: int) -> bool:
-        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end].strip().removeprefix("的")
-        return said in _COPIES_OF
 
     def _add(self, tree: Tree) -> None:
         if self.row.trees:
@@ -177,7 +154,7 @@ class RowReader:
             return
         self.opened = first = self.tokens[self.start].start
         last = self.tokens[end - 1].end
-        known = self._names(self.start, end)
+        known = self.window.names(self.start, end)
         paper = None if is_filler(self.folded[first:last]) else self.papers.plain(first, last)
         self.start = None
         if paper is None:
@@ -207,7 +184,7 @@ class RowReader:
         elif self._is_law(first, token):
             self.start = self.at if self.start is None else self.start
             self.at += 1
-        elif made := self._made_from():
+        elif made := self.window.made_from(self.at + 1):
             self.start = None
             self._add_plain(self._after_place(first), self.tokens[made - 1].end)
             self.at = made
@@ -229,16 +206,6 @@ class RowReader:
             return self.ahead[self.at + 1]
         return self.folded.startswith(_LAW_CLOSERS, token.end) and self.ahead[self.at + 1]
 
-    def _made_from(self) -> int:
-        """Return the index after the words that make a 《》 the place of a paper: 《平台》的查询截图; else 0."""
-        first = end = self.at + 1
-        while end < len(self.tokens) and self.tokens[end].kind not in _BOUNDARIES | {Kind.BLANK}:
-            end += 1
-        if end == first or (end < len(self.tokens) and self.tokens[end].kind is Kind.TITLE) or self._copies_of(first, end):
-            return 0
-        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end]
-        return end if said.endswith(_MADE_FROM) or (said.startswith("的") and self._names(first, end)) else 0
-
     def _loose(self, token: Token) -> None:
         """End a name whose 《 is missing."""
         self.at += 1
@@ -251,7 +218,7 @@ class RowReader:
 
     def _bracket(self, token: Token) -> None:
         if self.start is not None:
-            if not self._names(self.start, self.at):
+            if not self.window.names(self.start, self.at):
                 self.at += 1
                 return
             self._flush(self.at)
@@ -294,21 +261,12 @@ class RowReader:
         first = self.at
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
-            if token.kind in _MARKERS | {Kind.STOP, Kind.TITLE} or (token.kind in _CONNECTORS and self._opens_next(self.at + 1)):
+            parts = token.kind in CONNECTORS and self.window.opens_next(self.at + 1)
+            if parts or token.kind in MARKERS | {Kind.STOP, Kind.TITLE}:
                 break
             self.at += 1
         self.pending = None
         self._said(self.tokens[first].start, self.tokens[self.at - 1].end, scope=True)
-
-    def _opens_next(self, at: int) -> bool:
-        """Return whether a title follows with nothing, a verb or an issuer before it."""
-        first = at
-        while at < len(self.tokens) and self.tokens[at].kind not in _BOUNDARIES:
-            at += 1
-        if at == len(self.tokens) or self.tokens[at].kind is not Kind.TITLE:
-            return False
-        plain = [token for token in self.tokens[first:at] if token.kind not in {Kind.BLANK, Kind.VERB}]
-        return not plain or self.folded[plain[-1].end - 1] == "的"
 
     # Connectors and markers --------------------------------------------------------------------------
 
@@ -318,16 +276,17 @@ class RowReader:
             self._connector_in_words(token)
         elif self._leads(token):
             self.start = self.at
-        elif self.row.trees and self.pending is None and token.kind is not Kind.STOP and not self._joins(self.at + 1):
+        elif (
+            self.row.trees
+            and self.pending is None
+            and token.kind is not Kind.STOP
+            and not self.window.joins(self.at + 1)
+        ):
             self._tail()
             return
         elif join:
             self.pending = self.pending.then(join) if self.pending else join
         self.at += 1
-
-    def _joins(self, at: int) -> bool:
-        """Return whether a paper, or the end, follows a connector."""
-        return self.ahead[at] or not any(token.kind is not Kind.BLANK for token in self.tokens[at : at + 3])
 
     def _leads(self, token: Token) -> bool:
         """Return whether 与 or 和 begins a phrase (与景区的协议) rather than joining two."""
@@ -338,13 +297,13 @@ class RowReader:
 
     def _connector_in_words(self, token: Token) -> None:
         """Take a connector within words: it joins if words for a paper stand before it and a paper follows."""
-        if self.start is None or not self._names(self.start, self.at):
+        if self.start is None or not self.window.names(self.start, self.at):
             if token.kind is Kind.STOP:
                 self._flush(self.at)
                 self.pending = join_of(token.kind)
             return
         self._flush(self.at)
-        if token.kind is Kind.STOP or self._joins(self.at + 1):
+        if token.kind is Kind.STOP or self.window.joins(self.at + 1):
             self.pending = join_of(token.kind)
         else:
             self._tail()
@@ -353,7 +312,7 @@ class RowReader:
     def _tail(self) -> None:
         """Take the rest of a clause, in which no further paper stands, as said of the paper before."""
         first = self.at
-        while self.at < len(self.tokens) and self.tokens[self.at].kind not in _MARKERS | {Kind.STOP}:
+        while self.at < len(self.tokens) and self.tokens[self.at].kind not in MARKERS | {Kind.STOP}:
             self.at += 1
         start, end = self.tokens[first].start, self.tokens[self.at - 1].end
         if is_filler(self.folded[self.tokens[first].end : end]):

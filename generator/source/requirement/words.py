@@ -94,7 +94,15 @@ def number_value(text: str) -> int:
     return _chinese_value(text)
 
 
-_CIRCLED_RUNS: Final = ((0x2460, 20, 1), (0x3251, 15, 21), (0x32B1, 15, 36), (0x2776, 10, 1), (0x24EB, 10, 11), (0x24F5, 10, 1))
+_CIRCLED_RUNS: Final = (
+    (0x2460, 20, 1),
+    (0x3251, 15, 21),
+    (0x32B1, 15, 36),
+    (0x2776, 10, 1),
+    (0x24EB, 10, 11),
+    (0x24F5, 10, 1),
+)
+"""Code of the first circled number of a run, how many there are, and the value of the first."""
 
 
 def _circled_value(code: int) -> int:
@@ -119,13 +127,22 @@ def _chinese_value(text: str) -> int:
 class Patterns:
     """The patterns that more than one module asks for."""
 
-    number: str = _MACROS["{n}"]
-    circled: str = f"[{_CIRCLED}]"
-    filler: re.Pattern[str] = re.compile(f"{either(words('markers', 'filler'))}*+")
-    nothing: re.Pattern[str] = compiled("nothing", "words", after=r"(?=$|[\s(,;。])")
-    copies: re.Pattern[str] = re.compile(expand(phrase("brackets", "copies")))
-    declared: str = expand(phrase("markers", "declared"))
-    counted: str = expand(phrase("markers", "counted"))
+    number: str
+    circled: str
+    filler: re.Pattern[str]
+    nothing: re.Pattern[str]
+    copies: re.Pattern[str]
+    declared: str
+    counted: str
 
 
-PATTERNS: Final = Patterns()
+PATTERNS: Final = Patterns(
+    number=_MACROS["{n}"],
+    circled=f"[{_CIRCLED}]",
+    # Possessive: what is no filler at once is none after any other way of parting it.
+    filler=re.compile(f"{either(words('markers', 'filler'))}*+"),
+    nothing=compiled("nothing", "words", after=r"(?=$|[\s(,;。])"),
+    copies=re.compile(expand(phrase("brackets", "copies"))),
+    declared=expand(phrase("markers", "declared")),
+    counted=expand(phrase("markers", "counted")),
+)

@@ -1,0 +1,86 @@
+"""What a row's reader sees by looking ahead in its tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.source.requirement.lexer import Kind, Token
+from generator.source.requirement.phrases import names_paper
+from generator.source.requirement.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONNECTORS: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA, Kind.STOP})
+MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
+BOUNDARIES: Final = CONNECTORS | MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON}
+"""What ends a run of words."""
+
+_MADE_FROM: Final = words("papers", "made_from")
+_COPIES_OF: Final = words("papers", "copies_of")
+
+
+class Window:
+    """The tokens of a row, and what stands where in them."""
+
+    def __init__(self, folded: str, tokens: Sequence[Token]) -> None:
+        self.folded = folded
+        self.tokens = tokens
+        self.ahead = self._papers_ahead()
+        """For each token, and for the end: whether some paper stands from there on."""
+
+    def _papers_ahead(self) -> list[bool]:
+        """Return, for each token and for the end, whether some paper stands from there on."""
+        ahead = [False] * (len(self.tokens) + 1)
+        edge = True
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            grouped = token.kind is Kind.BRACKET and "《" in self.folded[token.start : token.end]
+            own = grouped or token.kind in {Kind.TITLE, Kind.LOOSE}
+            if edge and token.kind not in BOUNDARIES | {Kind.BLANK}:
+                own = names_paper(self.folded, token.start, token.end)
+            ahead[at] = ahead[at + 1] or own
+            edge = token.kind in BOUNDARIES if token.kind is not Kind.BLANK else edge
+        return ahead
+
+    def names(self, first: int, end: int) -> bool:
+        """Return whether the words of a range of tokens name a paper."""
+        while end > first and self.tokens[end - 1].kind in {Kind.BLANK, Kind.VERB}:
+            end -= 1
+        return end > first and names_paper(self.folded, self.tokens[first].start, self.tokens[end - 1].end)
+
+    def copies_of(self, first: int, end: int) -> bool:
+        """Return whether they say in what form the paper before them is handed in: 复印件."""
+        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end].strip().removeprefix("的")
+        return said in _COPIES_OF
+
+    def made_from(self, first: int) -> int:
+        """Return the index after the words from ``first`` on that make the 《》 before them the place of a paper.
+
+        《平台》的查询截图 is a screenshot.  0 where it is none.
+        """
+        end = first
+        while end < len(self.tokens) and self.tokens[end].kind not in BOUNDARIES | {Kind.BLANK}:
+            end += 1
+        if (
+            end == first
+            or (end < len(self.tokens) and self.tokens[end].kind is Kind.TITLE)
+            or self.copies_of(first, end)
+        ):
+            return 0
+        said = self.folded[self.tokens[first].start : self.tokens[end - 1].end]
+        return end if said.endswith(_MADE_FROM) or (said.startswith("的") and self.names(first, end)) else 0
+
+    def opens_next(self, at: int) -> bool:
+        """Return whether a title follows with nothing, a verb or an issuer before it."""
+        first = at
+        while at < len(self.tokens) and self.tokens[at].kind not in BOUNDARIES:
+            at += 1
+        if at == len(self.tokens) or self.tokens[at].kind is not Kind.TITLE:
+            return False
+        plain = [token for token in self.tokens[first:at] if token.kind not in {Kind.BLANK, Kind.VERB}]
+        return not plain or self.folded[plain[-1].end - 1] == "的"
+
+    def joins(self, at: int) -> bool:
+        """Return whether a paper, or the end, follows a connector."""
+        return self.ahead[at] or not any(token.kind is not Kind.BLANK for token in self.tokens[at : at + 3])
