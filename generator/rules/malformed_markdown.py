@@ -31,7 +31,10 @@ RULE = Rule(
     summary="A code block that is never closed.",
     documentation=Documentation(
         what="The rule reports a code fence, three backticks or tildes, without a second one that closes it.",
-        why="Everything behind an open fence, headings and tables included, is shown as code.",
+        why=(
+            "Everything behind an open fence is code. leimu ends the code before the next heading, so that the categories"
+            " behind it are kept, but the words up to there are shown as code, and other programs lose the rest."
+        ),
         wrong="""\
 ## 说明
 

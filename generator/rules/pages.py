@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 
-_MADE = "<!-- Made by python -m generator.rules.pages; edit the rule, not this page. -->\n"
+# Readers of the help centre search for categories; the examples on these pages must not stand in their way.
+_MADE = """\
+---
+search:
+  boost: 0.1
+---
+<!-- Made by python -m generator.rules.pages; edit the rule, not this page. -->
+"""
 
 _INTRODUCTION = """\
 # Rules

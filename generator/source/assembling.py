@@ -75,7 +75,10 @@ class Assembler:
     def assemble(self, items: Iterable[Item], title: str | None) -> Assembled:
         """Return all that the items hold; ``title`` is what is known of the document's title."""
         root, heading = section_tree(items)
-        self.result.title = title or heading
+        self.result.title = title or (heading.text if heading else None)
+        if heading and heading.text != self.result.title:
+            # The front matter names the document otherwise; its own words are still published.
+            root.items.insert(0, heading)
         self._introduction(root)
         for section in root.children:
             self._top(section)
@@ -107,6 +110,9 @@ class Assembler:
             self._prose(section, list(section.flattened()), records)
 
     def _is_category(self, section: Section) -> bool:
+        return bool(section.name) and self._has_record(section)
+
+    def _has_record(self, section: Section) -> bool:
         return self.tables.record(section) is not None or breadcrumb(section.items) is not None
 
     def _holds_category(self, section: Section) -> bool:

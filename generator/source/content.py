@@ -251,7 +251,7 @@ class _Reader:
         """Take text in which marks of Markdown may stand; one that begins before ``end`` is taken whole."""
         while self.next_mark < len(self.marks) and (mark := self.marks[self.next_mark]).start < end:
             self.next_mark += 1
-            if mark.start < start:
+            if mark.start < start or (self.open and self._in_code()):
                 continue
             self._plain(start, mark.start)
             self._mark(mark)
@@ -259,6 +259,10 @@ class _Reader:
         if start < end:
             self._plain(start, end)
         return max(start, end)
+
+    def _in_code(self) -> bool:
+        """Tell whether an element is open in which Markdown is text."""
+        return bool(self.counts.get("code") or self.counts.get("pre"))
 
     def _mark(self, mark: Mark) -> None:
         self.edits.append((mark.start, mark.end, mark.html))

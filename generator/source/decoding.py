@@ -78,7 +78,8 @@ def read_front_matter(text: str) -> FrontMatter:
     if not isinstance(data, dict):
         # It may be prose between two thematic breaks, so it is published as well.
         reason = "it is no mapping of names to values"
-        return FrontMatter(repairs=[Repair(RepairKind.FRONT_MATTER, "---", span, None, reason)])
+        prose = isinstance(data, str)
+        return FrontMatter(repairs=[] if prose else [Repair(RepairKind.FRONT_MATTER, "---", span, None, reason)])
     for key in ("title", "id"):
         _take(matter, data, key, span)
     return matter

@@ -41,8 +41,8 @@ def identify(categories: Sequence[Category], kept: Kept) -> Identities:
         ids.append(identity)
         if owner:
             moved += [(old, identity) for old in owner.was]
-            # A person gave it another id than its own: whoever knew the old address shall find it.
-            moved.append((natural, identity))
+            # A person gave it another id than its link's: whoever knew that address shall find it.
+            moved += [(link, identity)] if link else []
     moved += [(old, entry.id) for entry in kept.groups for old in entry.was if entry.id in groups.values()]
     live = {*ids, *groups.values()}
     return Identities(tuple(ids), groups, tuple((old, new) for old, new in dict(moved).items() if old not in live))

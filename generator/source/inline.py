@@ -25,6 +25,7 @@ _LINK = re.compile(
     rf"(?P<image>!?){_LABEL}"
     r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+\s*+\)"
 )
+_ADDRESS = re.compile(r"<?(?:[a-z][a-z0-9+.-]*:|[/#]|\.{1,2}/|[\w-]+(?:[./][\w-]+)*\.[a-z]{2,5}\b)", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}(?:\[(?P<name>[^\[\]]*+)\])?")
 _EMPHASIS = re.compile(
     r"(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)"
@@ -77,7 +78,7 @@ def inline_marks(text: str, start: int, end: int, markdown: int, references: Map
         return []
     literal = list(_literal(text, markdown, end)) if formatted else []
     hidden = _Hidden(literal)
-    marks = [*literal, *_links(text, start, end, hidden)]
+    marks = [*literal, *_links(text, start, end, hidden, markdown)]
     if references:
         marks += _reference_links(text, start, end, _Hidden(sorted(marks)), references)
     if formatted:
@@ -107,14 +108,16 @@ def _literal(text: str, start: int, end: int) -> Iterator[Mark]:
             yield Mark(*found.span(), f"<code>{escape(code, quote=False)}</code>", Span(*found.span("code")))
 
 
-def _links(text: str, start: int, end: int, hidden: _Hidden) -> Iterator[Mark]:
+def _links(text: str, start: int, end: int, hidden: _Hidden, markdown: int) -> Iterator[Mark]:
     for found in _LINK.finditer(text, start, end):
         if found.start() in hidden or found.start("href") - 1 in hidden:
             continue
-        yield from _link(found, hidden)
+        # In HTML, [0-9](x|y) is a pattern and no link: there the target must look like an address.
+        if found.start() >= markdown or _ADDRESS.match(found["href"]):
+            yield from _link(found, hidden, markdown)
 
 
-def _link(found: re.Match[str], hidden: _Hidden) -> Iterator[Mark]:
+def _link(found: re.Match[str], hidden: _Hidden, markdown: int) -> Iterator[Mark]:
     first, last = found.span("href")
     if found["href"].startswith("<"):
         first, last = first + 1, last - 1
@@ -132,7 +135,7 @@ def _link(found: re.Match[str], hidden: _Hidden) -> Iterator[Mark]:
         return
     yield Mark(found.start(), label.start, f'<a href="{escape(href)}">', opens=True)
     # A picture may stand in a link's words.
-    yield from _links(found.string, label.start, label.end, hidden)
+    yield from _links(found.string, label.start, label.end, hidden, markdown)
     yield Mark(label.end, found.end(), "</a>", link=link)
 
 

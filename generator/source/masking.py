@@ -28,7 +28,7 @@ PLACES = 0xFFFD
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<=##)(?=[^\s#]))")
 _HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
-_INTEREST = re.compile(r"<!--|<table(?=[\s/>])|</?dx-alert\b[^<>]*>", re.IGNORECASE)
+_INTEREST = re.compile(r"(?<!\\)(?:<!--|<table(?=[\s/>]|$)|</?dx-alert\b[^<>]*>)", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
@@ -85,6 +85,9 @@ class Masker:
         span = self.lines.span(index)
         line = self.text[span.start : span.end]
         if not line or line.isspace():
+            if self.unquoted and self.masked.lines[-1] == "> ":
+                # The marker stood alone and its body after a blank line.
+                return index + 1
             self.unquoted = False
             self._emit("", span)
             return index + 1
@@ -307,21 +310,25 @@ class Masker:
 
     def _forgets_quotes(self, index: int, rest: str) -> bool:
         """Tell whether the lines after a marker are its body although they are not quoted."""
-        if index + 1 >= len(self.lines):
-            return False
-        line = self.lines.line(index + 1)
-        if (
-            not line.strip()
-            or _QUOTE.match(line)
-            or self._heading(index + 1)
-            or line.lstrip().startswith(("<table", "|", "```"))
-        ):
-            return False
         bare = not rest.strip()
-        if bare or (rest.rstrip().endswith((":", "：")) and _LIST_ITEM.match(line)):
-            self.repairs.append(Repair(RepairKind.UNQUOTED_NOTICE, ">", self._trimmed(index + 1)))
+        after = index + 1
+        if bare and after + 1 < len(self.lines) and not self.lines.line(after).strip():
+            # After a marker and a blank line only a list is sure to be the body.
+            after += 1
+            if not _LIST_ITEM.match(self.lines.line(after)):
+                return False
+        if after >= len(self.lines) or not self._may_be_body(after):
+            return False
+        if bare or (rest.rstrip().endswith((":", "：")) and _LIST_ITEM.match(self.lines.line(after))):
+            self.repairs.append(Repair(RepairKind.UNQUOTED_NOTICE, ">", self._trimmed(after)))
             return True
         return False
+
+    def _may_be_body(self, index: int) -> bool:
+        line = self.lines.line(index)
+        if not line.strip() or _QUOTE.match(line) or self._heading(index):
+            return False
+        return not line.lstrip().startswith(("<table", "|", "```"))
 
 
 def mask(text: str, start: int, vocabulary: Vocabulary) -> Masker:

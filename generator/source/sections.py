@@ -12,7 +12,7 @@ from generator.source.prose import Heading, Item, Nested, TableMark
 from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.source.grid import ReadTable
 
@@ -48,12 +48,11 @@ class Section:
             yield from child.flattened()
 
 
-def section_tree(items: Iterable[Item]) -> tuple[Section, str | None]:
-    """Return (root, title): a single H1 that comes first is the title of the document."""
+def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
+    """Return (root, title): an H1 that comes first is the document's title, unless others hold tables too."""
     listed = list(items)
-    headings = [item for item in listed if isinstance(item, Heading)]
-    first = [heading for heading in headings if heading.level == 1]
-    title = headings[0] if len(first) == 1 and headings[0].level == 1 and headings[0].text else None
+    title = _title(listed)
+    single = title is not None or sum(isinstance(item, Heading) and item.level == 1 for item in listed) == 1
     root = Section(None, 0)
     stack = [root]
     for item in listed:
@@ -62,13 +61,28 @@ def section_tree(items: Iterable[Item]) -> tuple[Section, str | None]:
         if not isinstance(item, Heading):
             stack[-1].items.append(item)
             continue
-        level = max(item.level, 2) if len(first) == 1 else item.level
+        level = max(item.level, 2) if single else item.level
         while stack[-1].level >= level:
             stack.pop()
         section = Section(item, level)
         stack[-1].children.append(section)
         stack.append(section)
-    return root, title.text if title else None
+    return root, title
+
+
+def _title(items: Sequence[Item]) -> Heading | None:
+    headings = [item for item in items if isinstance(item, Heading)]
+    if not headings or headings[0].level != 1 or not headings[0].text:
+        return None
+    later = next(
+        (
+            number
+            for number, item in enumerate(items)
+            if isinstance(item, Heading) and item.level == 1 and item is not headings[0]
+        ),
+        len(items),
+    )
+    return None if any(isinstance(item, TableMark) for item in items[later:]) else headings[0]
 
 
 def split_combined(heading: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -41,16 +41,24 @@ def slug(text: str) -> str:
     if folded.isascii():
         words = re.findall(r"[A-Za-z0-9]+", folded)
     else:
-        from pypinyin import lazy_pinyin  # noqa: PLC0415 - see above
+        from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - see above
 
         runs = re.findall(r"\w+", folded.replace("_", " "))
-        words = ["".join(_ascii(syllable) for syllable in lazy_pinyin(run)) for run in runs]
+        words = ["".join(_spelled(part) for part in seg.cut(run)) for run in runs]
     made = "-".join(word.lower() for word in words if word)
     if not made:
         made = "u" + "-".join(f"{ord(character):x}" for character in folded[:8]) if folded else "untitled"
     if len(made) > LONGEST:
         made = f"{made[: LONGEST - 9].rstrip('-')}-{sha256(folded.encode()).hexdigest()[:8]}"
     return f"{made}-1" if made in RESERVED else made
+
+
+@lru_cache(65536)
+def _spelled(part: str) -> str:
+    """Return the pinyin of a phrase; the same phrases come back in most names, and spelling them is slow."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return "".join(_ascii(syllable) for syllable in lazy_pinyin(part))
 
 
 def _ascii(syllable: str) -> str:

@@ -145,6 +145,7 @@ class _Reader:
         for tag in scan_structure(self.text, self.table.start):
             if tag.start == self.table.start:
                 self.edge = tag.end
+                self._note_broken(tag)
             elif tag.name == "table":
                 if self._table(tag):
                     return self.table
@@ -154,6 +155,8 @@ class _Reader:
 
     def _table(self, tag: Tag) -> bool:
         """Take a ``<table>`` or ``</table>``; return True where it ends this table."""
+        if not self.depth:
+            self._note_broken(tag)
         if not tag.closing and tag.start > self.cut:
             self._never_closed()
             return True
@@ -177,8 +180,7 @@ class _Reader:
 
     def _own(self, tag: Tag) -> None:
         """Take a tag of this table."""
-        if tag.broken:
-            self._repair(RepairKind.BROKEN_TAG, tag.name, Span(tag.start, tag.end))
+        self._note_broken(tag)
         if not self.cell and tag.start != self.edge:
             self._stray_text(tag.start)
         if tag.name in _CELLS:
@@ -193,6 +195,10 @@ class _Reader:
         else:
             self._close_row(tag.start, missing=True)
         self.edge = tag.end
+
+    def _note_broken(self, tag: Tag) -> None:
+        if tag.broken:
+            self._repair(RepairKind.BROKEN_TAG, tag.name, Span(tag.start, tag.end))
 
     def _open_cell(self, tag: Tag) -> None:
         if self.cell:
