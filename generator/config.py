@@ -53,7 +53,7 @@ class Settings:
     sources: tuple[Path, ...]
     """Files and directories, read in this order."""
     title: str | None = None
-    """The title of the catalogue, for sources that carry none."""
+    """The title of the catalogue; without it the first source's own counts."""
     vocabulary: Path | None = None
     """The editors' words for the labels of tables."""
     ids: Path | None = None
@@ -145,7 +145,7 @@ def _defaults(base: Path) -> dict[str, Any]:
     return {
         "sources": (catalogue / "sources",),
         "ids": catalogue / "ids.yml",
-        "vocabulary": vocabulary if vocabulary.is_file() else None,
+        "vocabulary": vocabulary if catalogue.is_dir() else None,
         "templates": templates if templates.is_dir() else None,
     }
 

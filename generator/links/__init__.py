@@ -1,1 +1,1 @@
-"""links"""
+"""Asking the web: this room is still empty."""

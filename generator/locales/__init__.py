@@ -1,1 +1,1 @@
-"""locales"""
+"""Translating: this room is still empty."""

@@ -32,7 +32,7 @@ RULE = Rule(
     documentation=Documentation(
         what="The rule reports a code fence, three backticks or tildes, without a second one that closes it.",
         why=(
-            "Everything behind an open fence is code. leimu ends the code before the next heading, so that the categories"
+            "Everything behind an open fence is code. leimu ends it before the next heading, so that the categories"
             " behind it are kept, but the words up to there are shown as code, and other programs lose the rest."
         ),
         wrong="""\

@@ -39,6 +39,10 @@ ADJUST: Final[ContextVar[Callable[[Settings], Settings]]] = ContextVar("ADJUST",
 _LOG_LEVELS: Final = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
 
 
+_FOREIGN_THEMES: Final = frozenset(("mkdocs", "readthedocs"))
+"""MkDocs' own themes: they load a highlighter from a content delivery network."""
+
+
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its hook no types
     """Holds no options of its own: :mod:`generator.config` checks them, here as on the command line."""
 
@@ -85,6 +89,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self.judged = self._read()
         if not config.site_name and self.judged:
             config.site_name = site_title(self.settings, self.judged.catalogue)
+        if config.theme.name in _FOREIGN_THEMES:
+            log.warning("The theme %r loads scripts from other hosts: set `theme: material`", config.theme.name)
         fit(config, self.settings.locale, self._sound_themes())
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
@@ -111,6 +117,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         for path in (*self.settings.sources, self.settings.vocabulary, self.settings.templates):
             if path and path.exists():
                 server.watch(str(path))
+            elif path and path.parent.is_dir():
+                # It may yet be written.
+                server.watch(str(path.parent), recursive=False)
 
     def _read(self) -> Judged | None:
         try:
