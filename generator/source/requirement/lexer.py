@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from enum import IntEnum, auto
+from typing import Final
 
 from generator.source.requirement.numbering import FIRST, INLINE, Number, read_number
 from generator.source.requirement.words import PATTERNS, compiled, either, number_value, phrase, words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-
-class Kind(Enum):
-    """What a token is."""
+class Kind(IntEnum):
+    """What a token is; a number, so that looking one up in a set costs little."""
 
     LINE = auto()
     BLANK = auto()
@@ -51,9 +48,9 @@ class Kind(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
-    """A range ``[start, end)`` of the text and what it is."""
+    """A range ``[start, end)`` of the text and what it is; never changed (frozen ones are dear to make)."""
 
     kind: Kind
     start: int
@@ -82,9 +79,8 @@ _WORDS: Final = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
         for kind, pattern in (
-            ("LINE", "\n"),
+            ("APART", "[\n《]"),
             ("BLANK", " +"),
-            ("TITLE", "《"),
             ("LOOSE", "》"),
             ("TAG", "【"),
             ("QUOTE", '"'),
@@ -131,11 +127,12 @@ _PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK}
 _TITLE_LIMIT: Final = 200
 """A name in 《》 is not longer; a 《 whose 》 is farther off was never closed."""
 _QUOTE_LIMIT: Final = 80
+_BREAKS: Final = (",", ";", ":", "。")
 
 
 def tokenize(folded: str) -> list[Token]:
     """Return the tokens of a folded text, in order and without gaps; no input fails."""
-    return list(_Lexer(folded).run())
+    return _Lexer(folded).run()
 
 
 def marker_in(folded: str, start: int, end: int) -> Token | None:
@@ -169,25 +166,34 @@ class _Lexer:
         """The kind of the last token that is no blank."""
         self.line = -1
         """Where the line ends that was asked for last."""
+        self.found: re.Match[str] | None = None
+        """The last word that was found."""
 
-    def run(self) -> Iterator[Token]:
+    def run(self) -> list[Token]:
+        tokens: list[Token] = []
         while self.at < len(self.text):
-            for token in self._next():
-                if token.kind is not Kind.BLANK:
-                    self.last = token.kind
-                self.at = token.end
-                if token.end > token.start:
-                    yield token
+            token = self._next()
+            if token.kind is not Kind.BLANK:
+                self.last = token.kind
+            self.at = token.end
+            if token.end > token.start:
+                tokens.append(token)
+        return tokens
 
-    def _next(self) -> Iterator[Token]:
+    def _next(self) -> Token:
         if self.last is Kind.LINE and (first := self._first()):
-            yield first
-            return
-        match = _WORDS.search(self.text, self.at)
-        if match is None or match.start() > self.at:
-            yield Token(Kind.TEXT, self.at, match.start() if match else len(self.text))
-            return
-        yield from self._word(match)
+            return first
+        at = self.at
+        char = self.text[at]
+        if char == "《":
+            return self._title(at)
+        if char == "\n":
+            return Token(Kind.LINE, at, at + 1)
+        if (match := self.found) is None or match.start() < at:
+            self.found = match = _WORDS.search(self.text, at)
+        if match is None:
+            return Token(Kind.TEXT, at, len(self.text))
+        return self._word(match) if match.start() == at else Token(Kind.TEXT, at, match.start())
 
     def _first(self) -> Token | None:
         """Return the number, or the remark's opening, that a line begins with."""
@@ -198,28 +204,26 @@ class _Lexer:
             return None
         return Token(Kind.NUMBER, *number.span(), number=read_number(number.group().strip()))
 
-    def _word(self, match: re.Match[str]) -> Iterator[Token]:
+    def _word(self, match: re.Match[str]) -> Token:
         start, end = match.span()
         match match.lastgroup:
-            case "TITLE":
-                yield self._title(start)
             case "BRACKET":
-                yield self._bracket(start)
+                return self._bracket(start)
             case "TAG":
-                yield self._tag(start)
+                return self._tag(start)
             case "QUOTE":
-                yield self._quote(start)
+                return self._quote(start)
             case "LOOSE":
-                yield Token(Kind.BLANK if self.last in {Kind.TITLE, Kind.LINE} else Kind.LOOSE, start, end)
+                return Token(Kind.BLANK if self.last in {Kind.TITLE, Kind.LINE} else Kind.LOOSE, start, end)
             case "DECLARED" | "CHOOSE" | "ONE" | "ALL" | "COUNTED":
-                yield self._mark(match)
+                return self._mark(match)
             case "NUMBER":
-                yield Token(Kind.NUMBER, start, end, number=read_number(match.group()))
+                return Token(Kind.NUMBER, start, end, number=read_number(match.group()))
             case "NOTE" | "IF" as name:
                 opens = self.last in _BEFORE_CLAUSE
-                yield Token(Kind[name] if opens else Kind.TEXT, start, end)
+                return Token(Kind[name] if opens else Kind.TEXT, start, end)
             case name:
-                yield Token(_PLAIN.get(name or "") or Kind[name or "TEXT"], start, end)
+                return Token(_PLAIN.get(name or "") or Kind[name or "TEXT"], start, end)
 
     def _mark(self, match: re.Match[str]) -> Token:
         # 以下三个资质任选其一: the choice says more than the count before it.
@@ -313,7 +317,7 @@ class _Lexer:
             return None
         before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())
         after = PATTERNS.filler.fullmatch(self.text, found.end(), inner[1])
-        more = self.last not in {Kind.TITLE, Kind.LOOSE} and self.text[found.end()] in ",;:。"
+        more = self.last not in {Kind.TITLE, Kind.LOOSE} and self.text.startswith(_BREAKS, found.end())
         return _marker(found, start, end) if before and (after or more) else None
 
     def _tag(self, start: int) -> Token:

@@ -133,7 +133,7 @@ class RowReader:
         """Keep words that are said of the last paper."""
         if is_filler(self.folded[start:end]):
             return
-        last = self.row.trees[-1]
+        last = self.row.trees[-1] if self.row.trees else None
         if isinstance(last, Qualification):
             self.row.trees[-1] = self.papers.followed(last, "scope" if scope else "remark", start, end)
         else:

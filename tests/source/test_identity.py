@@ -1,0 +1,160 @@
+"""Ids: ASCII, unique, from links and pinyin, kept over renamings, redirected where a page moves."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.source import ReadSettings, SourceError, read_text, write_ids
+from generator.source.slugs import LONGEST, from_link, slug
+
+ADDRESS = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*")
+
+
+def card(group: str, name: str, link: str | None = None) -> str:
+    words = f'<a href="{link}">《甲证》</a>' if link else "《甲证》"
+    return f"## {group}\n\n### {name}\n\n<table><tr><th>资质要求</th><td>{words}</td></tr></table>\n\n"
+
+
+@pytest.mark.parametrize(
+    ("href", "wanted"),
+    [
+        ("https://rules.example/material/jinrong/yinhang.html", "jinrong/yinhang"),
+        ("https://rules.example/Jinrong/YinHang.htm?x=1#y", "jinrong/yinhang"),
+        ("https://rules.example/454/12554.html", None),
+        ("https://rules.example/jinrong/index.html", None),
+        ("https://rules.example/yinhang.html", None),
+        ("https://rules.example/jinrong/yinhang", None),
+        ("https://rules.example/jin%20rong/yinhang.html", None),
+        ("http://[broken/a/b.html", None),
+    ],
+)
+def test_an_official_link_gives_the_address(href: str, wanted: str | None) -> None:
+    assert from_link(href) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("银行", "yinhang"),
+        ("重庆", "chongqing"),
+        ("视频客服", "shipinkefu"),
+        ("证券/期货", "zhengquan-qihuo"),
+        ("股票（港股/美股）", "gupiao-ganggu-meigu"),
+        ("SaaS 市场", "saas-shichang"),
+        ("ＡＢＣ", "abc"),
+        ("index", "index-1"),
+        ("🙂", "u1f642"),
+        ("", "untitled"),
+    ],
+)
+def test_pinyin_gives_the_address(text: str, wanted: str) -> None:
+    assert slug(text) == wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_gives_an_address(text: str) -> None:
+    assert ADDRESS.fullmatch(slug(text))
+    assert len(slug(text)) <= LONGEST
+
+
+def test_ids_are_unique_whatever_the_names() -> None:
+    link = "https://rules.example/jinrong/yinhang.html"
+    text = (
+        card("金融", "银行", link)
+        + card("金融", "银行", link)
+        + card("金融", "银 行")
+        + "## yinhang\n\n"
+        + card("金融", "银行")
+    )
+    ids = [category.id for category in read_text(text).categories]
+    assert ids[0] == "jinrong/yinhang"
+    assert len(set(ids)) == len(ids) == 4
+
+
+def kept(tmp_path: Path) -> ReadSettings:
+    return ReadSettings(ids=tmp_path / "ids.yml")
+
+
+def test_a_renamed_heading_keeps_its_address(tmp_path: Path) -> None:
+    before = read_text(card("工具", "视频客服") + card("金融", "银行", "https://r.example/jinrong/yinhang.html"))
+    path = tmp_path / "ids.yml"
+    assert write_ids(path, before) is True
+    assert write_ids(path, before) is False
+    text = card("工具类", "视频客服") + card("金融业", "商业银行", "https://r.example/jinrong/yinhang.html")
+    after = read_text(text, settings=kept(tmp_path))
+    assert [category.id for category in after.categories] == ["gongju/shipinkefu", "jinrong/yinhang"]
+    assert after.moved == ()
+    assert write_ids(path, after) is True
+    renamed = read_text(card("工具类", "在线视频客服"), settings=kept(tmp_path))
+    assert [category.id for category in renamed.categories] == ["gongju/shipinkefu"]
+
+
+def test_a_category_that_is_gone_keeps_its_address_for_its_return(tmp_path: Path) -> None:
+    path = tmp_path / "ids.yml"
+    both = card("金融", "银行") + card("金融", "保险")
+    write_ids(path, read_text(both))
+    without = read_text(card("金融", "保险"), settings=kept(tmp_path))
+    write_ids(path, without)
+    again = read_text(both, settings=kept(tmp_path))
+    assert [category.id for category in again.categories] == ["jinrong/yinhang", "jinrong/baoxian"]
+
+
+def test_a_person_moves_a_page_and_its_old_address_redirects(tmp_path: Path) -> None:
+    path = tmp_path / "ids.yml"
+    path.write_text(
+        "categories:\n- id: bank\n  path: [金融, 银行]\n  was: [money/bank]\ngroups:\n- id: finance\n  name: 金融\n",
+        encoding="utf-8",
+    )
+    text = card("金融", "银行", "https://r.example/jinrong/yinhang.html")
+    catalogue = read_text(text, settings=kept(tmp_path))
+    assert catalogue.categories[0].id == "bank"
+    assert catalogue.groups[0].id == "finance"
+    assert set(catalogue.moved) == {("money/bank", "bank"), ("jinrong/yinhang", "bank")}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("categories: [", "no valid YAML"),
+        ("- 1", "must hold the lists"),
+        ("other: []", "must hold the lists"),
+        ("categories: 1", "must be lists"),
+        ("categories: [1]", "must have the keys"),
+        ("categories: [{id: ../up, path: [甲]}]", "is no id"),
+        ("categories: [{id: /abs, path: [甲]}]", "is no id"),
+        ("categories: [{id: a, path: [甲]}, {id: a, path: [乙]}]", "two entries"),
+        ("categories: [{id: a, path: [[甲]]}]", "must be text"),
+        ("categories: [{id: a, path: [甲], was: b}]", "must be a list"),
+        ("categories: !!python/object/apply:os.getcwd []", "no valid YAML"),
+    ],
+)
+def test_a_broken_file_of_ids_is_refused_with_its_name(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "ids.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=reason) as caught:
+        read_text(card("甲", "乙"), settings=kept(tmp_path))
+    assert str(path) in str(caught.value)
+
+
+def test_a_failing_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ids.yml"
+    catalogue = read_text(card("金融", "银行"))
+    write_ids(path, catalogue)
+    old = path.read_bytes()
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        write_ids(path, read_text(card("金融", "保险")))
+    assert path.read_bytes() == old
+    assert [file.name for file in tmp_path.iterdir()] == ["ids.yml"]
+
+
+def test_ten_thousand_categories_of_one_name_have_ids_of_their_own() -> None:
+    text = "## 金融\n\n" + "### 银行\n\n<table><tr><th>资质要求</th><td>-</td></tr></table>\n\n" * 10_000
+    ids = [category.id for category in read_text(text).categories]
+    assert len(set(ids)) == 10_000
