@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.catalogue import (
-    Category,
     Content,
-    Field,
     Layout,
     Link,
     LinkRole,
@@ -20,6 +18,7 @@ from generator.catalogue import (
 from generator.catalogue import (
     Section as ProseSection,
 )
+from generator.source.drafts import Draft
 from generator.source.layouts import (
     ReadField,
     RecordRow,
@@ -50,12 +49,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Assembled:
-    """What one source holds; categories have no id yet."""
+    """What one source holds."""
 
     title: str | None = None
     introduction: tuple[Content, ...] = ()
     sections: list[ProseSection] = field(default_factory=list)
-    categories: list[Category] = field(default_factory=list)
+    categories: list[Draft] = field(default_factory=list)
     groups: dict[str, tuple[tuple[Content, ...], Span]] = field(default_factory=dict)
     """Name of each group that has a heading of its own → what stands under it, its place."""
     tables: list[Table] = field(default_factory=list)
@@ -189,25 +188,14 @@ class Assembler:
         body = tuple(self.tables.contents(items, records))
         before = [] if number is None else items[: items.index(TableMark(number))]
         heading_links = section.heading.links if section.heading else ()
-        self._add(
-            Category(
-                id="",
-                path=path,
-                breadcrumb=breadcrumb(before or section.items),
-                scenario=None,
-                scope=None,
-                fields=(),
-                requirement=None,
-                notices=notices(items),
-                links=(*heading_links, *(link for content in body for link in content_links(content))),
-                body=body,
-                source=self.source,
-                span=Span(opening.start, end_of(items, self.tables.tables, opening.end)),
-                heading=words,
-                layout=self.tables.layouts[number] if number is not None else Layout.UNKNOWN,
-            ),
-            fields,
-        )
+        span = Span(opening.start, end_of(items, self.tables.tables, opening.end))
+        layout = self.tables.layouts[number] if number is not None else Layout.UNKNOWN
+        draft = Draft(path, span, words, layout, self.source)
+        draft.breadcrumb = breadcrumb(before or section.items)
+        draft.notices = notices(items)
+        draft.body = body
+        draft.links = (*heading_links, *(link for content in body for link in content_links(content)))
+        self._add(draft, fields)
 
     def _fields(self, number: int | None) -> tuple[tuple[object, ...], tuple[ReadField, ...]]:
         if number is None:
@@ -235,49 +223,24 @@ class Assembler:
         return records
 
     def _register_category(self, record: RecordRow, above: tuple[str, ...]) -> None:
-        self._add(
-            Category(
-                id="",
-                path=(*above, *record.names),
-                breadcrumb=None,
-                scenario=None,
-                scope=None,
-                fields=(),
-                requirement=None,
-                notices=(),
-                links=(),
-                body=(),
-                source=self.source,
-                span=record.span,
-                heading=record.heading,
-                layout=Layout.REGISTER,
-            ),
-            record.fields,
-        )
+        draft = Draft((*above, *record.names), record.span, record.heading, Layout.REGISTER, self.source)
+        self._add(draft, record.fields)
 
-    def _add(self, category: Category, fields: tuple[ReadField, ...]) -> None:
+    def _add(self, draft: Draft, fields: tuple[ReadField, ...]) -> None:
         """Add a category with what its fields say."""
-        public = tuple(read.field for read in fields)
-        requirement = _requirement(fields)
+        draft.fields = tuple(read.field for read in fields)
+        draft.requirement = _requirement(fields)
         official = {
             link.span
-            for field in public
+            for field in draft.fields
             if field.meaning == "requirement"
             for cell in field.cells
             for link in cell.links
         }
-        links = [*category.links, *(link for read in fields for link in _field_links(read))]
+        links = [*draft.links, *(link for read in fields for link in _field_links(read))]
         unique = {link.span: _with_role(link, official) for link in links}
-        self.result.categories.append(
-            replace(
-                category,
-                fields=public,
-                scenario=_value(public, "scenario"),
-                scope=_value(public, "scope"),
-                requirement=requirement,
-                links=tuple(sorted(unique.values(), key=lambda link: link.span.start)),
-            )
-        )
+        draft.links = tuple(sorted(unique.values(), key=lambda link: link.span.start))
+        self.result.categories.append(draft)
 
     # -- tables -------------------------------------------------------------------------------------------------
 
@@ -309,14 +272,6 @@ def _with_role(link: Link, official: set[Span]) -> Link:
     if link.span in official and link.role is LinkRole.REFERENCE:
         return replace(link, role=LinkRole.OFFICIAL)
     return link
-
-
-def _value(fields: Sequence[Field], meaning: str) -> str | None:
-    """Return the text of the first field of a meaning, on one line; None where there is none or it is empty."""
-    for found in fields:
-        if found.meaning == meaning:
-            return " ".join(" ".join(cell.text.split()) for cell in found.cells).strip() or None
-    return None
 
 
 def _requirement(fields: Sequence[ReadField]) -> Requirement | None:

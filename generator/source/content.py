@@ -299,6 +299,9 @@ class _Reader:
     def _plain(self, start: int, end: int) -> None:
         """Take text with no markup in it but character references."""
         writer = self.writer
+        if plain := PLAIN.fullmatch(self.text, start, end):
+            self._words(start, end, plain)
+            return
         for found in _PIECE.finditer(self.text, start, end):
             kind = found.lastgroup
             if kind in ("word", "ampersand"):
@@ -308,6 +311,16 @@ class _Reader:
                 writer.space(found.start(), found.end(), newline="\n" in piece or "\r" in piece)
             elif kind == "reference":
                 self._reference(found)
+
+    def _words(self, start: int, end: int, plain: re.Match[str]) -> None:
+        """Take plain words with white space round them."""
+        first, last = plain.span(1)
+        for gap_start, gap_end in ((start, first), (last, end)):
+            if gap_start < gap_end:
+                gap = self.text[gap_start:gap_end]
+                self.writer.space(gap_start, gap_end, newline="\n" in gap or "\r" in gap)
+            if gap_end == first < last:
+                self.writer.word(plain[1], first, last)
 
     def _reference(self, found: re.Match[str]) -> None:
         decoded = unescape(found[0])

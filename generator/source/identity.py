@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from generator.catalogue import Category, LinkRole
+from generator.catalogue import LinkRole
 from generator.source.ids import Entry, Kept
 from generator.source.slugs import from_link, slug
+
+if TYPE_CHECKING:
+    from generator.source.drafts import Draft
 
 ALIKE = 0.5
 """How alike (difflib's ratio) two names of one group must be to be one category renamed."""
@@ -27,7 +31,7 @@ class Identities:
     """(old address, id)."""
 
 
-def identify(categories: Sequence[Category], kept: Kept) -> Identities:
+def identify(categories: Sequence[Draft], kept: Kept) -> Identities:
     """Give each category and group its id: the kept one, else its official link's, else pinyin."""
     linked = [_linked(category) for category in categories]
     owners = _owners(categories, linked, kept)
@@ -48,13 +52,13 @@ def identify(categories: Sequence[Category], kept: Kept) -> Identities:
     return Identities(tuple(ids), groups, tuple((old, new) for old, new in dict(moved).items() if old not in live))
 
 
-def _linked(category: Category) -> str | None:
+def _linked(category: Draft) -> str | None:
     """Return the address in a category's official link, None where its links give none or several."""
     addresses = {from_link(link.href) for link in category.links if link.role is LinkRole.OFFICIAL}
     return addresses.pop() if len(addresses) == 1 else None
 
 
-def _spelled(category: Category, groups: dict[str, str]) -> str:
+def _spelled(category: Draft, groups: dict[str, str]) -> str:
     group = [groups[category.path[0]]] if len(category.path) > 1 else []
     return "/".join([*group, *(slug(part) for part in category.path[len(group) :])])
 
@@ -77,7 +81,7 @@ class Taken:
         return free
 
 
-def _groups(categories: Sequence[Category], linked: Sequence[str | None], kept: Kept, taken: Taken) -> dict[str, str]:
+def _groups(categories: Sequence[Draft], linked: Sequence[str | None], kept: Kept, taken: Taken) -> dict[str, str]:
     """Return the id of each group: the kept one, else what its official links share, else pinyin."""
     known = {entry.path[0]: entry.id for entry in kept.groups}
     segments: dict[str, Counter[str]] = {}
@@ -92,7 +96,7 @@ def _groups(categories: Sequence[Category], linked: Sequence[str | None], kept: 
     return groups
 
 
-def _owners(categories: Sequence[Category], linked: Sequence[str | None], kept: Kept) -> list[Entry | None]:
+def _owners(categories: Sequence[Draft], linked: Sequence[str | None], kept: Kept) -> list[Entry | None]:
     """Return the kept entry of each category, also where its heading was renamed since."""
     free: dict[str, Entry] = {entry.id: entry for entry in kept.categories}
     owners: list[Entry | None] = [None] * len(categories)
@@ -107,7 +111,7 @@ _Pairs = Iterator[tuple[int, Entry]]
 
 
 def _same_path(
-    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     by_path: dict[tuple[str, ...], list[Entry]] = {}
     for entry in free:
@@ -118,7 +122,7 @@ def _same_path(
 
 
 def _same_link(
-    categories: Sequence[Category], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[Draft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     by_id = {entry.id: entry for entry in free}
     for number, _ in enumerate(categories):
@@ -128,18 +132,18 @@ def _same_link(
 
 
 def _same_name(
-    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     """Match a category whose group was renamed, where no other has its name."""
     names = Counter(entry.path[-1] for entry in free)
     by_name = {entry.path[-1]: entry for entry in free if names[entry.path[-1]] == 1}
     for number, category in enumerate(categories):
-        if owners[number] is None and category.name in by_name:
-            yield number, by_name[category.name]
+        if owners[number] is None and category.path[-1] in by_name:
+            yield number, by_name[category.path[-1]]
 
 
 def _alike(
-    categories: Sequence[Category], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     """Match names of one group that are alike, the most alike first."""
     by_group: dict[tuple[str, ...], list[Entry]] = {}
@@ -151,7 +155,7 @@ def _alike(
     for number, category in enumerate(categories):
         if owners[number] is None:
             for entry in by_group.get(category.path[:-1], ()):
-                ratio = SequenceMatcher(None, category.name, entry.path[-1], autojunk=False).ratio()
+                ratio = SequenceMatcher(None, category.path[-1], entry.path[-1], autojunk=False).ratio()
                 if ratio >= ALIKE:
                     pairs.append((-ratio, number, entry.id, entry))
     for _ratio, number, _id, entry in sorted(pairs, key=lambda pair: pair[:3]):

@@ -32,6 +32,8 @@ class Lines:
         if not self.starts or self.starts[0] != start:
             self.starts.insert(0, start)
         self._ends = [*self.starts[1:], len(text)]
+        self._last = len(self.starts) - 1
+        self._returns = "\r" in text
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -39,9 +41,9 @@ class Lines:
     def span(self, number: int) -> Span:
         """Return the place of a line."""
         start, end = self.starts[number], self._ends[number]
-        if number < len(self.starts) - 1:
+        if number < self._last:
             # The last line has no ending; a CR before an LF belongs to the ending.
-            end -= 2 if self.text[end - 2 : end] == "\r\n" else 1
+            end -= 2 if self._returns and self.text[end - 2 : end] == "\r\n" else 1
         return Span(start, max(start, end))
 
     def line(self, number: int) -> str:

@@ -132,10 +132,10 @@ def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> C
     vocabulary = load(settings.vocabulary)
     kept = load_ids(settings.ids)
     parts = [_read_source(name, data, number, vocabulary) for number, (name, data) in enumerate(named)]
-    categories = [category for _, assembled in parts for category in assembled.categories]
-    identities = identify(categories, kept)
+    drafts = [draft for _, assembled in parts for draft in assembled.categories]
+    identities = identify(drafts, kept)
     identified = tuple(
-        replace(category, id=identity) for category, identity in zip(categories, identities.categories, strict=True)
+        draft.identified(identity) for draft, identity in zip(drafts, identities.categories, strict=True)
     )
     sources = _distinct_ids([source for source, _ in parts])
     titles = (settings.title, *(source.title for source in sources))

@@ -56,7 +56,7 @@ def read_requirement(label: Shown, cells: Sequence[Shown]) -> Requirement:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     passage: Passage
     reading: Reading

@@ -20,10 +20,17 @@ _IDLE: Final = frozenset({Kind.BLANK, Kind.COMMA, Kind.STOP, Kind.COLON})
 _SILENT: Final = _IDLE | _MARKERS | {Kind.VERB}
 _SOFT: Final = frozenset({Kind.COMMA, Kind.BLANK, Kind.BRACKET})
 _GENERIC: Final = frozenset(words("labels", "generic"))
+_LABELLING: Final = frozenset({Kind.COLON, Kind.STOP})
+_ENDING: Final = frozenset({Kind.TITLE, Kind.COLON, Kind.NUMBER, Kind.QUOTE}) | _MARKERS
+_CUTTING: Final = frozenset({Kind.COLON, Kind.TAG, Kind.VERB}) | _MARKERS
+SHAPING: Final = _CUTTING | _LABELLING
+"""A statement without any of these is one clause without a head."""
+_LABEL_EDGES: Final = _IDLE | {Kind.VERB}
+_LAST: Final = frozenset({Kind.BLANK, Kind.STOP})
 _MUST: Final = words("verbs", "must")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Head:
     """The words before the papers."""
 
@@ -45,7 +52,7 @@ def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
     ends = [at for at in cutters if at > spoken and tokens[at].kind is not Kind.COLON]
     colons = [at for at in cutters if tokens[at].kind is Kind.COLON]
     last = ends[0] if ends else colons[-1] if colons else 0
-    label = trimmed([token for token in tokens[:last] if token.kind not in _MARKERS], _IDLE | {Kind.VERB})
+    label = trimmed([token for token in tokens[:last] if token.kind not in _MARKERS], _LABEL_EDGES)
     return _labelled(folded, label, marker, trimmed(tokens[cut:]))
 
 
@@ -69,7 +76,9 @@ def _speaks(folded: str, token: Token) -> bool:
 def _cutters(folded: str, tokens: Sequence[Token], *, below: bool) -> Iterator[int]:
     """Yield the indices of colons, markers and verbs that end a part of the head."""
     content = next((at for at, token in enumerate(tokens) if token.kind in _CONTENT), len(tokens))
-    end = len(trimmed(tokens, frozenset({Kind.BLANK, Kind.STOP})))
+    if _CUTTING.isdisjoint([token.kind for token in tokens[:content]]):
+        return
+    end = len(trimmed(tokens, _LAST))
     for at in range(content):
         token = tokens[at]
         follows = below or at + 1 < end
@@ -92,23 +101,27 @@ def _ends_label(folded: str, tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or tokens[at - 1].kind is Kind.COMMA or folded.startswith(_MUST, token.start):
         return True
     after = next((other for other in islice(tokens, at + 1, at + 4) if other.kind is not Kind.BLANK), None)
-    if after is None or after.kind in {Kind.TITLE, Kind.COLON, Kind.NUMBER, Kind.QUOTE} | _MARKERS:
+    if after is None or after.kind in _ENDING:
         return True
     return bool(PATTERNS.copies.match(folded, after.start)) or folded.startswith(("以下", "下列"), after.start)
 
 
 def leading_marker(folded: str, tokens: Sequence[Token]) -> tuple[Token | None, Sequence[Token]]:
     """Return the marker that the tokens begin with, with nothing but filler before it, and the tokens after it."""
+    if _MARKERS.isdisjoint([token.kind for token in tokens]):
+        return None, tokens
     for at, token in enumerate(tokens):
         if token.kind in _MARKERS:
             return token, trimmed(tokens[at + 1 :], _IDLE)
-        if token.kind not in _IDLE | {Kind.VERB} and not is_filler(folded[token.start : token.end]):
+        if token.kind not in _LABEL_EDGES and not is_filler(folded[token.start : token.end]):
             break
     return None, tokens
 
 
 def labelled_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """Return the clauses of a statement that each have a label of their own: 甲：《…》；乙：《…》."""
+    if _LABELLING.isdisjoint([token.kind for token in tokens]):
+        return [tokens]
     starts = [0]
     edge, seen, colon = 0, False, False
     spoken = marked = False

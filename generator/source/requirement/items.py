@@ -20,6 +20,14 @@ DEPTH: Final = 24
 _MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
 _JOINING: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA})
 _IDLE: Final = frozenset({Kind.BLANK, Kind.STOP, Kind.COMMA})
+_BLANK: Final = frozenset({Kind.BLANK})
+_PAPERS: Final = frozenset({Kind.TITLE, Kind.LOOSE})
+_ENDS: Final = _IDLE | {Kind.BRACKET} | _MARKERS | _JOINING
+_WITHIN: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.BLANK})
+_OPENING: Final = _MARKERS | {Kind.COLON, Kind.VERB}
+_SILENT: Final = _MARKERS | {Kind.VERB, Kind.BRACKET}
+_SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
+_GOING_ON: Final = _JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}
 _EDGES: Final = _IDLE | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
 _MORE: Final = words("remarks", "more")
 _INVOLVED: Final = words("remarks", "involved")
@@ -50,9 +58,9 @@ class Item:
         if self.tokens and tokens:
             self.tokens.append(Token(Kind.BLANK, tokens[0].start, tokens[0].start))
         self.tokens.extend(tokens)
-        ends = trimmed(tokens, frozenset({Kind.BLANK}))
+        ends = trimmed(tokens, _BLANK)
         self.paper = self.paper or has_paper(folded, tokens)
-        self.open = is_open(tokens)
+        self.open = bool(ends) and ends[-1].kind in _OPENING
         self.joins = bool(ends) and (ends[-1].kind in _JOINING or folded.endswith("的", 0, ends[-1].end))
 
 
@@ -95,26 +103,26 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     yield line
 
 
-def trimmed(tokens: Sequence[Token], idle: frozenset[Kind] = _IDLE) -> list[Token]:
+def trimmed(tokens: Sequence[Token], idle: frozenset[Kind] = _IDLE) -> Sequence[Token]:
     """Return the tokens without those at either end that mean nothing there."""
     first, last = 0, len(tokens)
     while first < last and tokens[first].kind in idle:
         first += 1
     while first < last and tokens[last - 1].kind in idle:
         last -= 1
-    return list(tokens[first:last])
+    return tokens[first:last] if last - first < len(tokens) else tokens
 
 
 def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
     """Return whether some title stands among the tokens, or plain words for a paper end them or a clause of them."""
     start: int | None = None
     for token in tokens:
-        if token.kind in {Kind.TITLE, Kind.LOOSE}:
+        if token.kind in _PAPERS:
             return True
-        if token.kind in _IDLE | {Kind.BRACKET} | _MARKERS | _JOINING:
+        if token.kind in _ENDS:
             if start is not None and names_paper(folded, start, token.start):
                 return True
-            start = start if token.kind in {Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.BLANK} else None
+            start = start if token.kind in _WITHIN else None
         elif token.kind is Kind.COLON:
             start = None
         elif start is None and token.kind is not Kind.VERB:
@@ -124,8 +132,8 @@ def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
 
 def is_open(tokens: Sequence[Token]) -> bool:
     """Return whether a line ends so that a list must follow: with a colon, a marker or a verb."""
-    rest = trimmed(tokens, frozenset({Kind.BLANK}))
-    return bool(rest) and rest[-1].kind in _MARKERS | {Kind.COLON, Kind.VERB}
+    rest = trimmed(tokens, _BLANK)
+    return bool(rest) and rest[-1].kind in _OPENING
 
 
 class _Builder:
@@ -140,10 +148,10 @@ class _Builder:
         self.closed = False
         """A remark has begun that reaches to the end."""
 
-    def line(self, tokens: list[Token]) -> None:
+    def line(self, tokens: Sequence[Token]) -> None:
         """Add a line."""
         for number, piece in self._pieces(tokens):
-            kept = trimmed(self._without_remarks(piece), frozenset({Kind.BLANK}))
+            kept = trimmed(self._without_remarks(piece), _BLANK)
             if kept and number is not None:
                 self._numbered(number, kept)
             elif kept:
@@ -153,8 +161,13 @@ class _Builder:
             if self.closed:
                 return
 
-    def _pieces(self, tokens: list[Token]) -> Iterator[tuple[Token | None, list[Token]]]:
+    def _pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
         """Part a line at the numbers in it."""
+        kinds = [token.kind for token in tokens]
+        if Kind.NUMBER not in kinds[1:]:
+            if tokens:
+                yield self._whole(tokens)
+            return
         number: Token | None = None
         piece: list[Token] = []
         before: Token | None = None
@@ -171,6 +184,13 @@ class _Builder:
         if piece or number:
             yield number, piece
 
+    def _whole(self, tokens: Sequence[Token]) -> tuple[Token | None, Sequence[Token]]:
+        """Return a line in which no number stands but before all else."""
+        if (number := tokens[0].number) is None:
+            return None, tokens
+        self.seen[number.style] = number.value
+        return tokens[0], tokens[1:]
+
     def _counts(self, number: Number, before: Token | None, *, last: bool) -> bool:
         """Return whether a number within a line opens an item there."""
         if before is None:
@@ -182,11 +202,13 @@ class _Builder:
             return number.value == 1 or known is not None
         return known is not None and number.value == known + 1
 
-    def _without_remarks(self, tokens: list[Token]) -> list[Token]:
+    def _without_remarks(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Return the tokens of a piece that are no remark; note the ranges of the others."""
-        if tokens and (first := trimmed(tokens, frozenset({Kind.BLANK}))) and self._is_closing(first):
+        if tokens and (first := trimmed(tokens, _BLANK)) and self._is_closing(first):
             self.outline.remarks.append((first[0].start, first[-1].end))
             return []
+        if _SET_APART.isdisjoint([token.kind for token in tokens]):
+            return tokens
         kept: list[Token] = []
         end = label = 0
         for at, token in enumerate(tokens):
@@ -208,8 +230,8 @@ class _Builder:
 
     def _is_closing(self, tokens: Sequence[Token]) -> bool:
         """Return whether a line tells what the category is for: 适用于…服务."""
-        labelled = any(token.kind is Kind.COLON for token in tokens)
-        return not labelled and self.folded.startswith(_CLOSING, tokens[0].start)
+        closes = self.folded.startswith(_CLOSING, tokens[0].start)
+        return closes and not any(token.kind is Kind.COLON for token in tokens)
 
     def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
         """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""
@@ -219,10 +241,10 @@ class _Builder:
             return True
         if said.startswith(_INVOLVED) or any(word in said for word in _MORE):
             return True
-        labels = any(token.kind in {Kind.COLON, Kind.VERB} | _MARKERS for token in clause)
+        labels = any(token.kind in _OPENING for token in clause)
         return not (labels and (has_paper(self.folded, clause) or (first and is_open(clause))))
 
-    def _numbered(self, token: Token, tokens: list[Token]) -> None:
+    def _numbered(self, token: Token, tokens: Sequence[Token]) -> None:
         number = token.number
         if number is None:
             return
@@ -236,6 +258,9 @@ class _Builder:
 
     def _level(self, number: Number, token: Token) -> int:
         """Return the level at which a number stands: that of its style, else one below the last item."""
+        last = self.path[-1].number
+        if last and last.style == number.style and 1 < number.value == last.value + 1:
+            return len(self.path) - 1
         levels = [level for level in range(len(self.path) - 1, 0, -1) if self._alike(self.path[level], number)]
         follows = [level for level in levels if (own := self.path[level].number) and own.value + 1 == number.value]
         restarts = number.value == 1 and levels and self.path[-1].open and self.path[-1].number is not None
@@ -258,7 +283,7 @@ class _Builder:
         finished = len(self.path) > 1 and not last.open and last.paper
         return finished and (number.value > 1 or last.number is None)
 
-    def _unnumbered(self, tokens: list[Token]) -> None:
+    def _unnumbered(self, tokens: Sequence[Token]) -> None:
         current = self.path[-1]
         if self._is_marker(tokens):
             self._marker_line(tokens)
@@ -269,7 +294,7 @@ class _Builder:
         else:
             self._item_line(current, tokens)
 
-    def _item_line(self, current: Item, tokens: list[Token]) -> None:
+    def _item_line(self, current: Item, tokens: Sequence[Token]) -> None:
         style = "label" if is_open(tokens) and not has_paper(self.folded, tokens) else "line"
         if style == "label" and current.style == "root" and is_filler(self._words_of(tokens)):
             current.extend(self.folded, tokens)
@@ -286,13 +311,12 @@ class _Builder:
         self._add(min(level, DEPTH), Item(style), tokens)
 
     def _words_of(self, tokens: Sequence[Token]) -> str:
-        silent = _MARKERS | {Kind.VERB, Kind.BRACKET}
-        return "".join(self.folded[token.start : token.end] for token in tokens if token.kind not in silent)
+        return "".join(self.folded[token.start : token.end] for token in tokens if token.kind not in _SILENT)
 
     def _is_marker(self, tokens: Sequence[Token]) -> bool:
         return any(t.kind in _MARKERS for t in tokens) and is_filler(self._words_of(tokens))
 
-    def _marker_line(self, tokens: list[Token]) -> None:
+    def _marker_line(self, tokens: Sequence[Token]) -> None:
         """Add a line that holds a marker alone: before the items it heads them, after them it closes the list."""
         current = self.path[-1]
         heads = current.style != "root" and not (current.paper or current.children)
@@ -309,6 +333,6 @@ class _Builder:
         """Return whether a line without a number goes on with the words of the item before."""
         if current.style == "root" or current.children:
             return False
-        if tokens[0].kind in _JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}:
+        if tokens[0].kind in _GOING_ON:
             return bool(current.tokens)
         return not current.tokens or current.joins or not (current.open or current.paper)

@@ -91,7 +91,7 @@ def _same(kind: Kind, tree: Tree) -> tuple[Tree, ...]:
             return (tree,)
 
 
-_Group: TypeAlias = "tuple[list[Tree], list[Join]]"
+_Group: TypeAlias = "tuple[Sequence[Tree], Sequence[Join]]"
 """Trees, and what stands between them."""
 
 _MIXED = "words for 'and' and for 'or' stand side by side, and nothing says which binds first"
@@ -106,6 +106,8 @@ class Reduction:
 
     def tree(self, trees: Sequence[Tree], joins: Sequence[Join], rule: Rule) -> Tree:
         """Return the tree of a row; ``joins[i]`` stands between ``trees[i]`` and ``trees[i + 1]``."""
+        if not joins:
+            return trees[0]
         groups, between = self._parted(trees, joins, Tie.STOP)
         if len(groups) == 1:
             return self._clauses(*groups[0], rule)
@@ -114,9 +116,11 @@ class Reduction:
         return joined(kind, [self._clauses(*group, inner) for group in groups])
 
     @staticmethod
-    def _parted(trees: Sequence[Tree], joins: Sequence[Join], tie: Tie) -> tuple[list[_Group], list[Join]]:
+    def _parted(trees: Sequence[Tree], joins: Sequence[Join], tie: Tie) -> tuple[Sequence[_Group], list[Join]]:
         """Return the groups that connectors of a tie part, and those connectors."""
-        groups: list[_Group] = [([trees[0]], [])]
+        if tie not in [join.tie for join in joins]:
+            return [(trees, joins)], []
+        groups: list[tuple[list[Tree], list[Join]]] = [([trees[0]], [])]
         between: list[Join] = []
         for join, tree in zip(joins, trees[1:], strict=True):
             if join.tie is tie and not (tie is Tie.COMMA and join.kind is None):
@@ -164,8 +168,10 @@ class Reduction:
         return joined(self._kind(words, rule, tight), tight)
 
     @staticmethod
-    def _slashed(trees: Sequence[Tree], joins: Sequence[Join]) -> tuple[list[Tree], list[Join]]:
+    def _slashed(trees: Sequence[Tree], joins: Sequence[Join]) -> tuple[Sequence[Tree], Sequence[Join]]:
         """Return the row with papers that a slash joins taken together."""
+        if Tie.SLASH not in [join.tie for join in joins]:
+            return trees, joins
         groups: list[list[Tree]] = [[trees[0]]]
         words: list[Join] = []
         for join, tree in zip(joins, trees[1:], strict=True):

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
+from generator.source.requirement.initials import initials
 from generator.source.requirement.numbering import FIRST, INLINE, Number, read_number
 from generator.source.requirement.words import PATTERNS, compiled, either, number_value, phrase, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Kind(IntEnum):
@@ -75,38 +80,48 @@ _VERB: Final = (
     f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}"
     f"|(?:{_MUST}{{1,4}}|{_EXCEPT})(?= {{0,3}}《)"
 )
-_WORDS: Final = re.compile(
-    "|".join(
-        f"(?P<{kind}>{pattern})"
-        for kind, pattern in (
-            ("APART", "[\n《]"),
-            ("BLANK", " +"),
-            ("LOOSE", "》"),
-            ("TAG", "【"),
-            ("QUOTE", '"'),
-            ("LETTERS", either(words("connectors", "letters"))),
-            ("DECLARED", PATTERNS.declared),
-            ("CHOOSE", either(words("markers", "choose"))),
-            ("ONE", either(words("markers", "one"))),
-            ("ALL", either(words("markers", "all"))),
-            ("COUNTED", PATTERNS.counted),
-            ("NUMBER", INLINE),
-            ("BRACKET", r"\("),
-            ("NOTE", either(words("remarks", "notes")) + f"(?:{PATTERNS.number})? ?:"),
-            ("IF", either([*words("remarks", "conditions"), *words("remarks", "optional")])),
-            ("SCOPE", either(words("scopes", "openers"))),
-            ("OR", either(words("connectors", "or"))),
-            ("AND", either(words("connectors", "and"))),
-            ("SLASH", either(words("connectors", "slash"))),
-            ("VERB", _VERB),
-            ("PAUSE", "、"),
-            ("COMMA", ","),
-            ("STOP", "[;。]"),
-            ("COLON", ":"),
-            ("CLOSER", r"[)】]"),
-        )
-    )
+_KINDS: Final = (
+    ("APART", "[\n《]"),
+    ("BLANK", " +"),
+    ("LOOSE", "》"),
+    ("TAG", "【"),
+    ("QUOTE", '"'),
+    ("LETTERS", either(words("connectors", "letters"))),
+    ("DECLARED", PATTERNS.declared),
+    ("CHOOSE", either(words("markers", "choose"))),
+    ("ONE", either(words("markers", "one"))),
+    ("ALL", either(words("markers", "all"))),
+    ("COUNTED", PATTERNS.counted),
+    ("NUMBER", INLINE),
+    ("BRACKET", r"\("),
+    ("NOTE", either(words("remarks", "notes")) + f"(?:{PATTERNS.number})? ?:"),
+    ("IF", either([*words("remarks", "conditions"), *words("remarks", "optional")])),
+    ("SCOPE", either(words("scopes", "openers"))),
+    ("OR", either(words("connectors", "or"))),
+    ("AND", either(words("connectors", "and"))),
+    ("SLASH", either(words("connectors", "slash"))),
+    ("VERB", _VERB),
+    ("PAUSE", "、"),
+    ("COMMA", ","),
+    ("STOP", "[;。]"),
+    ("COLON", ":"),
+    ("CLOSER", r"[)】]"),
 )
+_SIGNS_ONLY: Final = frozenset(
+    {"APART", "BLANK", "LOOSE", "TAG", "QUOTE", "NUMBER", "BRACKET", "SLASH", "PAUSE", "COMMA", "STOP", "COLON", "CLOSER"}
+)
+
+
+def _either_kind(names: Iterable[str]) -> str:
+    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS if kind in names)
+
+
+_WORDS: Final = re.compile(_either_kind(dict(_KINDS)))
+_INITIALS: Final = initials(_WORDS.pattern)
+_CALM: Final = re.compile(f"[^{re.escape(''.join(sorted(_INITIALS)))}]*+")
+_SIGNS: Final = re.compile(_either_kind(_SIGNS_ONLY))
+"""What begins with a sign that begins no word; it is found faster without trying all words."""
+_SIGN_INITIALS: Final = _INITIALS - initials(_either_kind(dict(_KINDS).keys() - _SIGNS_ONLY))
 _MARK: Final = re.compile(
     f"(?P<DECLARED>{PATTERNS.declared})|(?P<CHOOSE>{either(words('markers', 'choose'))})"
     f"|(?P<ONE>{either(words('markers', 'one'))})|(?P<ALL>{either(words('markers', 'all'))})"
@@ -124,15 +139,23 @@ _BEFORE_CLAUSE: Final = frozenset(
 )
 """A remark or a condition opens after these only; elsewhere 如 is a letter."""
 _PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK}
+_NUMBERED_TITLE: Final = re.compile(r"(?<![0-9.])([0-9]{1,3}[.、]) *《([^《》\s](?:[^《》\n]{0,100}[^《》\s])?)》")
 _TITLE_LIMIT: Final = 200
 """A name in 《》 is not longer; a 《 whose 》 is farther off was never closed."""
 _QUOTE_LIMIT: Final = 80
+_ROUND: Final = re.compile("[()]")
 _BREAKS: Final = (",", ";", ":", "。")
 
 
 def tokenize(folded: str) -> list[Token]:
     """Return the tokens of a folded text, in order and without gaps; no input fails."""
     return _Lexer(folded).run()
+
+
+@lru_cache(maxsize=1024)
+def opens_with(folded: str) -> Kind | None:
+    """Return the kind of the first token of a folded text, None where it is empty."""
+    return tokenize(folded)[0].kind if folded else None
 
 
 def marker_in(folded: str, start: int, end: int) -> Token | None:
@@ -156,6 +179,12 @@ def _marker(match: re.Match[str], start: int, end: int) -> Token:
             return Token(Kind.ALL, start, end, inner)
 
 
+@lru_cache(maxsize=1024)
+def _may_mark(words_of: str) -> bool:
+    """Return whether some marker stands in the words of a bracket; the same brackets come again and again."""
+    return _MARK.search(words_of) is not None
+
+
 class _Lexer:
     """One pass over a folded text."""
 
@@ -172,6 +201,9 @@ class _Lexer:
     def run(self) -> list[Token]:
         tokens: list[Token] = []
         while self.at < len(self.text):
+            if self.last is Kind.LINE and (line := _NUMBERED_TITLE.match(self.text, self.at)):
+                tokens += self._numbered_title(line)
+                continue
             token = self._next()
             if token.kind is not Kind.BLANK:
                 self.last = token.kind
@@ -181,19 +213,37 @@ class _Lexer:
         return tokens
 
     def _next(self) -> Token:
-        if self.last is Kind.LINE and (first := self._first()):
-            return first
         at = self.at
         char = self.text[at]
         if char == "《":
             return self._title(at)
+        if self.last is Kind.LINE and (first := self._first()):
+            return first
         if char == "\n":
             return Token(Kind.LINE, at, at + 1)
         if (match := self.found) is None or match.start() < at:
-            self.found = match = _WORDS.search(self.text, at)
+            self.found = match = self._search(at)
         if match is None:
             return Token(Kind.TEXT, at, len(self.text))
         return self._word(match) if match.start() == at else Token(Kind.TEXT, at, match.start())
+
+    def _numbered_title(self, line: re.Match[str]) -> Iterator[Token]:
+        """Yield the tokens of the commonest line, a number and a 《…》, as :meth:`_next` would one by one."""
+        number, title, end = line.end(1), line.start(2), line.end()
+        yield Token(Kind.NUMBER, line.start(), number, number=read_number(line[1]))
+        if title > number + 1:
+            yield Token(Kind.BLANK, number, title - 1)
+        yield Token(Kind.TITLE, title - 1, end, line.span(2))
+        self.last, self.at = Kind.TITLE, end
+
+    def _search(self, at: int) -> re.Match[str] | None:
+        """Return the next word from ``at`` on: as ``_WORDS.search``, but passing what begins no word at once."""
+        while (calm := _CALM.match(self.text, at)) and (at := calm.end()) < len(self.text):
+            pattern = _SIGNS if self.text[at] in _SIGN_INITIALS else _WORDS
+            if found := pattern.match(self.text, at):
+                return found
+            at += 1
+        return None
 
     def _first(self) -> Token | None:
         """Return the number, or the remark's opening, that a line begins with."""
@@ -247,6 +297,10 @@ class _Lexer:
         return self.line
 
     def _title(self, start: int) -> Token:
+        end = self.text.find("》", start, start + _TITLE_LIMIT)
+        name = self.text[start + 1 : end]
+        if end > start + 1 and "《" not in name and "\n" not in name and name == name.strip():
+            return Token(Kind.TITLE, start, end + 1, (start + 1, end))
         close = self._closing(start)
         if close is None:
             return self._unclosed_title(start)
@@ -300,8 +354,9 @@ class _Lexer:
         """Return the outermost bracket, or the marker that is all it holds; an unclosed one ends with the line."""
         depth, line = 0, self._line_end(start)
         last = line
-        for at in range(start, line):
-            depth += (self.text[at] == "(") - (self.text[at] == ")")
+        for found in _ROUND.finditer(self.text, start, line):
+            at = found.start()
+            depth += 1 if found[0] == "(" else -1
             if depth == 0:
                 last = at
                 break
@@ -313,7 +368,10 @@ class _Lexer:
 
         In front of the papers (never after one, where a bracket says something of it) words may follow the marker.
         """
-        if inner[1] - inner[0] > _QUOTE_LIMIT or not (found := _MARK.search(self.text, *inner)):
+        if inner[1] - inner[0] > _QUOTE_LIMIT or not _may_mark(self.text[slice(*inner)]):
+            return None
+        found = _MARK.search(self.text, *inner)
+        if found is None:
             return None
         before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())
         after = PATTERNS.filler.fullmatch(self.text, found.end(), inner[1])

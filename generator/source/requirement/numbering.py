@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from generator.source.requirement.words import PATTERNS, either, number_value, phrase, words
@@ -43,6 +44,7 @@ _PARTS: Final = re.compile(
 _ENCLOSED: Final = ((0x2474, 20), (0x2488, 20), (0x2160, 12))
 
 
+@lru_cache(maxsize=512)
 def read_number(text: str) -> Number:
     """Return the style and value of a folded number that :data:`FIRST` or :data:`INLINE` matched."""
     parts = _PARTS.fullmatch(text)

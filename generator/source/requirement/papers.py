@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from generator.catalogue import Qualification
 from generator.source.requirement.words import PATTERNS, compiled, words
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from generator.source.requirement.passage import Passage
 
 Aspect: TypeAlias = Literal["holder", "scope", "issuer", "copies", "remark"]
+_ASPECTS: Final = get_args(Aspect)
 
 _OPENERS: Final = words("issuers", "openers")
 _CLUES: Final = words("issuers", "clues")
@@ -41,8 +41,9 @@ def with_note(paper: Qualification, aspect: Aspect, text: str) -> Qualification:
     held = getattr(paper, aspect)
     if aspect == "holder" and held:
         return with_note(paper, "remark", text)
-    changes: dict[str, str] = {aspect: f"{held}{_SEPARATOR}{text}" if held else text}
-    return replace(paper, **changes)  # type: ignore[arg-type]  # every aspect is text
+    notes = {name: getattr(paper, name) for name in _ASPECTS}
+    notes[aspect] = f"{held}{_SEPARATOR}{text}" if held else text
+    return Qualification(paper.name, paper.span, **notes)
 
 
 def is_optional(folded: str) -> bool:
@@ -60,7 +61,8 @@ class Papers:
     def titled(self, prefix: tuple[int, int], name: tuple[int, int]) -> Qualification:
         """Return the paper of a 《…》 and the words before it."""
         paper = Qualification(self.passage.words(*name), self.passage.span(*name))
-        return self._prefixed(paper, *self._bare(*prefix))
+        start, end = self._bare(*prefix)
+        return self._prefixed(paper, start, end) if start < end else paper
 
     def plain(self, start: int, end: int) -> Qualification | None:
         """Return the paper that plain words name, None if no word is left."""

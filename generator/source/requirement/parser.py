@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.catalogue import All, Choose, Doubt, Nothing, Qualification, Span, Tree
-from generator.source.requirement.heads import labelled_clauses, leading_marker, read_head
+from generator.source.requirement.heads import SHAPING, Head, labelled_clauses, leading_marker, read_head
 from generator.source.requirement.items import Item, outline, trimmed
 from generator.source.requirement.joining import Reduction, Rule, covering, joined
 from generator.source.requirement.lexer import Kind, Token, marker_in, tokenize
-from generator.source.requirement.papers import is_optional, with_note
+from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.rows import NESTING, Row, RowReader
+from generator.source.requirement.window import MARKERS
 from generator.source.requirement.words import PATTERNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.source.requirement.heads import Head
     from generator.source.requirement.passage import Passage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """What an item, a statement or a clause was read as."""
 
@@ -52,6 +53,7 @@ def parse(passage: Passage, header: Token | None) -> Reading:
     return _Parser(passage).run(header)
 
 
+@lru_cache(maxsize=256)
 def header_marker(folded: str) -> Token | None:
     """Return the marker of a header cell."""
     return marker_in(folded, 0, len(folded))
@@ -69,13 +71,14 @@ class _Parser:
         self.passage = passage
         self.folded = passage.folded
         self.reading = Reading()
+        self.papers = Papers(passage)
         self.reduction = Reduction(self._doubt_at)
 
     def run(self, header: Token | None) -> Reading:
         tokens = tokenize(self.folded)
         found = outline(self.folded, tokens)
         for token in tokens:
-            if token.kind in {Kind.CHOOSE, Kind.ALL} and not is_filler(self.folded[token.inner[1] : token.end - 1]):
+            if token.kind in MARKERS and not is_filler(self.folded[token.inner[1] : token.end - 1]):
                 self._remark(token.inner[1], token.end - 1)
         self.reading.remarks += found.remarks
         for start, end in found.conditional:
@@ -137,6 +140,15 @@ class _Parser:
     # Statements and clauses --------------------------------------------------------------------------
 
     def _statement(self, tokens: Sequence[Token], item: Item, outer: Token | None, depth: int = 0) -> Part | None:
+        if (
+            len(tokens) == 1
+            and tokens[0].kind is Kind.TITLE
+            and not item.children
+            and tokens[0].inner[0] < tokens[0].inner[1]
+        ):
+            return self._lone_title(tokens[0], item.trailing, outer)
+        if SHAPING.isdisjoint([token.kind for token in tokens]):
+            return self._headed(Head(rest=trimmed(tokens)), item, None, outer, depth)
         marker, rest = leading_marker(self.folded, tokens)
         if marker is not None and not rest and not item.children and outer is None:
             return None
@@ -153,12 +165,25 @@ class _Parser:
             governs = found[-1].loose
         return self._combined(found, governs, Rule.OPEN) if found else None
 
+    def _lone_title(self, token: Token, trailing: Token | None, outer: Token | None) -> Part:
+        """Return the commonest statement, a 《…》 alone, as the long way would."""
+        part = Part(self.papers.titled((token.start, token.start), token.inner))
+        part.marker = trailing or outer
+        if trailing and trailing.kind is Kind.CHOOSE:
+            part.loose = trailing
+        return part
+
     def _clause(
         self, tokens: Sequence[Token], item: Item, marker: Token | None, outer: Token | None, depth: int
     ) -> Part | None:
         """Return one clause: a head, a row of papers and the items below it."""
+        head = read_head(self.folded, tokens, below=bool(item.children))
+        return self._headed(head, item, marker, outer, depth)
+
+    def _headed(
+        self, head: Head, item: Item, marker: Token | None, outer: Token | None, depth: int
+    ) -> Part | None:
         below = bool(item.children)
-        head = read_head(self.folded, tokens, below=below)
         local = marker or head.marker
         if nothing := self._nothing(head, below=below):
             return self._under(nothing, head)
@@ -195,7 +220,8 @@ class _Parser:
         tree = self.reduction.tree(row.trees, row.joins, rule)
         ends = Part(tree, row.lead, row.trail, party=row.applied and len(row.trees) == 1)
         if marker is None or marker.kind is Kind.ALL:
-            return replace(ends, marker=marker)
+            ends.marker = marker
+            return ends
         return self._chosen(ends, marker, trailing=marker is row.trailing, outer=outer)
 
     def _row_and_list(self, row: Row, group: Part, marker: Token | None) -> Part:
@@ -230,11 +256,11 @@ class _Parser:
     def _nothing(self, head: Head, *, below: bool) -> Part | None:
         """Return Nothing where the words of a clause say so: 个体：无需."""
         rest = trimmed(head.rest)
-        if below or not rest:
+        if below or not rest or Kind.TITLE in [token.kind for token in rest]:
             return None
         start, end = rest[0].start, rest[-1].end
         said = PATTERNS.nothing.match(self.folded, start, end)
-        if said is None or any(token.kind is Kind.TITLE for token in rest):
+        if said is None:
             return None
         remark = self.passage.words(said.end(), end).strip("，。；,;") or None
         return Part(Nothing(self.passage.span(start, said.end()), remark))

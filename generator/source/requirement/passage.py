@@ -16,7 +16,7 @@ _ZERO_WIDTH: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BROKEN: Final = re.compile(r"\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A shown text without its zero-width characters, and the same text folded, equally long."""
 
@@ -34,7 +34,8 @@ class Passage:
 
     def words(self, start: int, end: int) -> str:
         """Return ``text[start:end]`` on one line, without outer blanks; a line break within a name is no part of it."""
-        return _BROKEN.sub("", self.text[start:end].strip())
+        said = self.text[start:end].strip()
+        return _BROKEN.sub("", said) if "\n" in said else said
 
 
 def passage(shown: Shown, limit: int) -> Passage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from generator.source.requirement.words import PATTERNS, compiled, phrase, words
@@ -17,7 +18,11 @@ _HEAD_SPACE: Final = 40
 
 def names_paper(folded: str, start: int, end: int) -> bool:
     """Return whether ``folded[start:end]`` ends in a word for a paper and is more than a generic phrase."""
-    tail = folded[max(start, end - _HEAD_SPACE) : end].strip(' "')
+    return _is_paper(folded[max(start, end - _HEAD_SPACE) : end].strip(' "'))
+
+
+@lru_cache(maxsize=4096)
+def _is_paper(tail: str) -> bool:
     if _GENERIC.fullmatch(tail):
         return False
     if tail.endswith(_HEADS):

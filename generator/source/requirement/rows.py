@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Qualification, Tree
 from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
-from generator.source.requirement.lexer import Kind, Token, tokenize
+from generator.source.requirement.lexer import Kind, Token, opens_with, tokenize
 from generator.source.requirement.papers import Papers, is_optional
 from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.window import BOUNDARIES, CONNECTORS, MARKERS, Window
@@ -25,6 +25,8 @@ NESTING: Final = 8
 _LEADERS: Final = words("connectors", "leaders")
 _LAW_OPENERS: Final = words("laws", "openers")
 _LAW_CLOSERS: Final = words("laws", "closers")
+_SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
+_ALTERNATIVE: Final = frozenset({Kind.OR, Kind.SLASH})
 _CLUED: Final = compiled("brackets", "stamps")
 
 
@@ -70,7 +72,6 @@ class RowReader:
         """The index of the first token of the words being collected."""
         self.pending: Join | None = None
         self.window = Window(passage.folded, tokens)
-        self.ahead = self.window.ahead
         self.at = 0
         self.opened = 0
         """Where the last paper and the words before it begin."""
@@ -203,8 +204,8 @@ class RowReader:
         """Return whether a 《》 names the law that a paper rests on rather than the paper."""
         before = self.folded[first : token.start].strip()
         if before.endswith(_LAW_OPENERS):
-            return self.ahead[self.at + 1]
-        return self.folded.startswith(_LAW_CLOSERS, token.end) and self.ahead[self.at + 1]
+            return self.window.ahead[self.at + 1]
+        return self.folded.startswith(_LAW_CLOSERS, token.end) and self.window.ahead[self.at + 1]
 
     def _loose(self, token: Token) -> None:
         """End a name whose 《 is missing."""
@@ -223,20 +224,29 @@ class RowReader:
                 return
             self._flush(self.at)
         self.at += 1
-        inner = tokenize(self.folded[token.inner[0] : token.inner[1]])
-        shifted = [_moved(part, token.inner[0]) for part in inner]
+        inner = self.folded[slice(*token.inner)]
         if self.row.trees and self.pending is None:
-            self._qualifier(token, shifted)
-        elif shifted and shifted[0].kind in {Kind.NOTE, Kind.IF}:
+            self._qualifier(token, opens_with(inner))
+        elif opens_with(inner) in _SET_APART:
             self.remark(token.start, token.end)
-        elif any(part.kind is Kind.TITLE for part in shifted) and (tree := self.nested(shifted, self.depth + 1)):
+        elif "《" in inner and (tree := self._titled_group(token)):
             self._add(tree)
         else:
             self.remark(token.start, token.end)
 
-    def _qualifier(self, token: Token, inner: Sequence[Token]) -> None:
+    def _inner(self, token: Token) -> list[Token]:
+        """Return the tokens in a bracket."""
+        return [_moved(part, token.inner[0]) for part in tokenize(self.folded[slice(*token.inner)])]
+
+    def _titled_group(self, token: Token) -> Tree | None:
+        """Return the group in a bracket, None where no title stands in it."""
+        inner = self._inner(token)
+        titled = any(part.kind is Kind.TITLE for part in inner)
+        return self.nested(inner, self.depth + 1) if titled else None
+
+    def _qualifier(self, token: Token, opening: Kind | None) -> None:
         """Take a bracket after a paper: one more alternative after 或, else something said of the paper."""
-        if inner and inner[0].kind in {Kind.OR, Kind.SLASH} and (tree := self.nested(inner[1:], self.depth + 1)):
+        if opening in _ALTERNATIVE and (tree := self.nested(self._inner(token)[1:], self.depth + 1)):
             self.pending = join_of(Kind.SLASH)
             self._add(tree)
             return
@@ -326,7 +336,7 @@ class RowReader:
     def _marker(self, token: Token) -> None:
         """Take a marker between or after the papers."""
         self._flush(self.at)
-        more = self.ahead[self.at + 1]
+        more = self.window.ahead[self.at + 1]
         if more and token.kind is Kind.ALL and self.row.trees and self.tokens[self.at + 1].kind is not Kind.COLON:
             conjunction = Join(Kind.AND, Tie.WORD)
             self.pending = self.pending.then(conjunction) if self.pending else conjunction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.lexer import Kind, Token
@@ -16,6 +17,9 @@ MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
 BOUNDARIES: Final = CONNECTORS | MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON}
 """What ends a run of words."""
 
+_BREAKS: Final = BOUNDARIES | {Kind.BLANK}
+_PAPERS: Final = frozenset({Kind.TITLE, Kind.LOOSE})
+_SILENT: Final = frozenset({Kind.BLANK, Kind.VERB})
 _MADE_FROM: Final = words("papers", "made_from")
 _COPIES_OF: Final = words("papers", "copies_of")
 
@@ -26,18 +30,17 @@ class Window:
     def __init__(self, folded: str, tokens: Sequence[Token]) -> None:
         self.folded = folded
         self.tokens = tokens
-        self.ahead = self._papers_ahead()
-        """For each token, and for the end: whether some paper stands from there on."""
 
-    def _papers_ahead(self) -> list[bool]:
+    @cached_property
+    def ahead(self) -> list[bool]:
         """Return, for each token and for the end, whether some paper stands from there on."""
         ahead = [False] * (len(self.tokens) + 1)
         edge = True
         for at in range(len(self.tokens) - 1, -1, -1):
             token = self.tokens[at]
             grouped = token.kind is Kind.BRACKET and "《" in self.folded[token.start : token.end]
-            own = grouped or token.kind in {Kind.TITLE, Kind.LOOSE}
-            if edge and token.kind not in BOUNDARIES | {Kind.BLANK}:
+            own = grouped or token.kind in _PAPERS
+            if edge and token.kind not in _BREAKS:
                 own = names_paper(self.folded, token.start, token.end)
             ahead[at] = ahead[at + 1] or own
             edge = token.kind in BOUNDARIES if token.kind is not Kind.BLANK else edge
@@ -45,7 +48,7 @@ class Window:
 
     def names(self, first: int, end: int) -> bool:
         """Return whether the words of a range of tokens name a paper."""
-        while end > first and self.tokens[end - 1].kind in {Kind.BLANK, Kind.VERB}:
+        while end > first and self.tokens[end - 1].kind in _SILENT:
             end -= 1
         return end > first and names_paper(self.folded, self.tokens[first].start, self.tokens[end - 1].end)
 
@@ -60,7 +63,7 @@ class Window:
         《平台》的查询截图 is a screenshot.  0 where it is none.
         """
         end = first
-        while end < len(self.tokens) and self.tokens[end].kind not in BOUNDARIES | {Kind.BLANK}:
+        while end < len(self.tokens) and self.tokens[end].kind not in _BREAKS:
             end += 1
         if (
             end == first
@@ -78,7 +81,7 @@ class Window:
             at += 1
         if at == len(self.tokens) or self.tokens[at].kind is not Kind.TITLE:
             return False
-        plain = [token for token in self.tokens[first:at] if token.kind not in {Kind.BLANK, Kind.VERB}]
+        plain = [token for token in self.tokens[first:at] if token.kind not in _SILENT]
         return not plain or self.folded[plain[-1].end - 1] == "的"
 
     def joins(self, at: int) -> bool:

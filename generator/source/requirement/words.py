@@ -77,12 +77,18 @@ def _folding() -> dict[int, int]:
     return wide | blanks | {ord(a): ord(b) for a, b in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
-_FOLDING: Final = _folding()
+_FOLDING: Final = {chr(code): chr(to) for code, to in _folding().items()}
+_FOLDED: Final = re.compile(f"[{re.escape(''.join(_FOLDING))}]")
 
 
 def fold(text: str) -> str:
     """Return the text half-width and simplified (as far as the dialect's words go), equally long."""
-    return text.translate(_FOLDING)
+    # Most characters stay as they are: a pattern passes them faster than a table of all characters does.
+    return _FOLDED.sub(_fold, text)
+
+
+def _fold(found: re.Match[str]) -> str:
+    return _FOLDING[found[0]]
 
 
 def number_value(text: str) -> int:
