@@ -125,34 +125,39 @@ class Assembler:
         """Take a section whose categories stand below it."""
         before = len(self.result.categories)
         records = self._registers(section, (section.name,))
+        group = section.name
         if self._is_category(section):
             own = Section(section.heading, section.level, section.items)
-            self._heading_category(split_combined(section.name), own)
+            path = split_combined(section.name)
+            self._heading_category(path, own)
+            group = path[0]
             body: list[Item] = []
         else:
             body = list(section.items)
         loose: list[Item] = []
         for child in section.children:
             if self._holds_category(child):
-                self._child((section.name,), child, records, loose)
+                self._child((group,), child, records, loose)
             else:
                 loose += [item for item in (child.heading, *child.flattened()) if item]
         contents = (*self.tables.contents([*body, *loose], records),)
         heading = section.heading
         span = heading.span if heading else Span(0, 0)
-        if all(category.group != section.name for category in self.result.categories[before:]):
+        if all(category.group != group for category in self.result.categories[before:]):
             # Its registers name groups of their own, so this heading is none.
-            self.result.sections.append(ProseSection(section.name, section.level, contents, span))
+            self.result.sections.append(ProseSection(group, section.level, contents, span))
             return
-        known = self.result.groups.get(section.name)
-        self.result.groups[section.name] = ((*known[0], *contents), known[1]) if known else (contents, span)
+        known = self.result.groups.get(group)
+        self.result.groups[group] = ((*known[0], *contents), known[1]) if known else (contents, span)
 
     def _child(
         self, path: tuple[str, ...], section: Section, records: dict[int, tuple[Content, ...]], loose: list[Item]
     ) -> None:
         """Take a section below a group: a category, or a heading over several."""
         if self._is_category(section):
-            self._heading_category((*path, section.name), section)
+            parts = split_combined(section.name)
+            # 社交 - 直播 below 社交 says its group twice.
+            self._heading_category((*path, parts[-1] if parts[0] == path[-1] else section.name), section)
             return
         records.update(self._registers(section, (*path, section.name)))
         loose += [item for item in (section.heading, *section.items) if item]

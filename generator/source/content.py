@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Link, LinkRole, Repair, RepairKind, Span
-from generator.source.inline import Mark, inline_marks, markdown_start
+from generator.source.inline import BLANK_LINE, Mark, inline_marks, markdown_start
 from generator.source.markup import (
     BLOCK_LEVEL,
     COMMONMARK_TAG,
@@ -307,8 +307,7 @@ class _Reader:
             if kind in ("word", "ampersand"):
                 writer.word(found[0], found.start(), found.end())
             elif kind == "space":
-                piece = found[0]
-                writer.space(found.start(), found.end(), newline="\n" in piece or "\r" in piece)
+                self._gap(found.start(), found.end())
             elif kind == "reference":
                 self._reference(found)
 
@@ -317,24 +316,32 @@ class _Reader:
         first, last = plain.span(1)
         for gap_start, gap_end in ((start, first), (last, end)):
             if gap_start < gap_end:
-                gap = self.text[gap_start:gap_end]
-                self.writer.space(gap_start, gap_end, newline="\n" in gap or "\r" in gap)
+                self._gap(gap_start, gap_end)
             if gap_end == first < last:
                 self.writer.word(plain[1], first, last)
 
+    def _gap(self, start: int, end: int) -> None:
+        """Take white space; a blank line in HTML parts paragraphs, as Markdown has it."""
+        gap = self.text[start:end]
+        newline = "\n" in gap or "\r" in gap
+        if newline and self.dialect is Dialect.HTML and BLANK_LINE.search(gap):
+            self.writer.line(start, end)
+        else:
+            self.writer.space(start, end, newline=newline)
+
     def _reference(self, found: re.Match[str]) -> None:
         decoded = unescape(found[0])
-        visible = decoded.strip(ZERO_WIDTH)
-        if decoded.isspace():
+        visible = decoded.strip(ZERO_WIDTH).strip()
+        if decoded[:1].isspace():
             self.writer.space(found.start(), found.end(), newline=False)
-        elif visible:
+        if visible:
             self.writer.word(visible, found.start(), found.end(), whole=visible != found[0])
 
     # -- tags ---------------------------------------------------------------------------------------------------
 
     def _tag(self, tag: Tag) -> None:
         name = tag.name
-        if name == "br" or name in BLOCK_LEVEL:
+        if name == "br" or (name in BLOCK_LEVEL and self._breaks(tag)):
             self.writer.line(tag.start, tag.end)
         elif name in ("td", "th"):
             self.writer.space(tag.start, tag.end, newline=False)
@@ -349,6 +356,10 @@ class _Reader:
             self._close(tag)
         else:
             self._open(tag)
+
+    def _breaks(self, tag: Tag) -> bool:
+        """Tell whether a browser begins a line at a block's tag: not at an end tag that closes nothing, but for p."""
+        return not tag.closing or tag.name == "p" or bool(self.counts.get(tag.name))
 
     def _unknown(self, tag: Tag) -> None:
         """Take a tag that HTML does not know: an autolink where Markdown counts, else a typing mistake."""
@@ -384,7 +395,7 @@ class _Reader:
         if self.text[tag.end - 2] == "/" and tag.name in OPTIONAL_END:
             self._repair(RepairKind.BROKEN_BREAK, tag.name, tag)
         href: tuple[str, Span] | None = None
-        for name, value, span in attributes(self.text, tag):
+        for name, value, span in attributes(self.text, tag.attributes):
             if name == "href" and href is None:
                 href = value, span
             elif name in ("id", "name") and value:

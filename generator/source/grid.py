@@ -9,9 +9,9 @@ from generator.catalogue import Cell, Repair, RepairKind, Row, Span
 from generator.source.content import PLAIN, Content, Dialect, plain_content, read_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from generator.source.tables import RawCell, RawTable
+    from generator.source.tables import RawCell, RawRow, RawTable
 
 WIDEST = 200
 """Columns beyond this are not laid out: no table that people write has as many."""
@@ -23,8 +23,8 @@ class ReadCell:
 
     cell: Cell
     raw: RawCell
-    words: Span
-    """Its words in the source, outer white space left off; empty where it has none."""
+    place: tuple[int, int]
+    """Where its words stand in the source, outer white space left off; empty where it has none."""
     read: Content | None
     """None where the cell is plain words: what they show is then made when somebody asks."""
 
@@ -34,6 +34,11 @@ class ReadCell:
         if self.read is None:
             self.read = plain_content(self.cell.text, self.words)
         return self.read
+
+    @property
+    def words(self) -> Span:
+        """Where its words stand in the source."""
+        return Span(*self.place)
 
 
 @dataclass(slots=True)
@@ -49,8 +54,11 @@ class ReadTable:
     """A table with the content of its cells."""
 
     rows: tuple[ReadRow, ...]
-    grid: tuple[tuple[ReadCell, ...], ...]
-    """Row for row the cell that covers each column; a cell that spans stands in every place it covers."""
+    grid: tuple[tuple[ReadCell | None, ...], ...]
+    """Row for row the cell that covers each column, None for a gap; a cell that spans stands in every place it covers.
+
+    Rows in which nothing is written are left out, here and in ``rows``.
+    """
     width: int
     """Columns of the first row."""
     span: Span
@@ -74,7 +82,9 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
         for cell in row.cells:
             if cell.read is not None:
                 repairs += cell.read.repairs
-    grid = tuple(tuple(line) for line in _layout(rows, repairs))
+    laid_out = list(_layout(raw.rows, rows, repairs))
+    grid = tuple(tuple(line) for row, line in zip(rows, laid_out, strict=True) if row.cells)
+    rows = tuple(row for row in rows if row.cells)
     width = len(grid[0]) if grid else 0
     repairs += _ragged(rows, grid, width)
     span = Span(raw.start, raw.end)
@@ -86,7 +96,7 @@ def _cell(text: str, raw: RawCell, *, pipes: bool) -> ReadCell:
     if plain := PLAIN.fullmatch(text, raw.start, raw.end):
         words = plain[1]
         cell = Cell(words, words, span, raw.header, raw.colspan, raw.rowspan)
-        return ReadCell(cell, raw, Span(*plain.span(1)), None)
+        return ReadCell(cell, raw, plain.span(1), None)
     content = read_content(text, raw.start, raw.end, dialect=Dialect.PIPES if pipes else Dialect.HTML)
     shown = content.shown
     cell = Cell(
@@ -99,51 +109,70 @@ def _cell(text: str, raw: RawCell, *, pipes: bool) -> ReadCell:
         content.links,
     )
     words = shown.span(0, len(shown.text)) if shown.text else Span(raw.start, raw.start)
-    return ReadCell(cell, raw, words, content)
+    return ReadCell(cell, raw, (words.start, words.end), content)
 
 
-def _layout(rows: tuple[ReadRow, ...], repairs: list[Repair]) -> Iterator[list[ReadCell]]:
+_Carried = dict[int, tuple[ReadCell, int]]
+"""Column → the cell that reaches down into it, and into how many more rows."""
+
+
+def _layout(
+    raws: Sequence[RawRow], rows: tuple[ReadRow, ...], repairs: list[Repair]
+) -> Iterator[list[ReadCell | None]]:
     """Yield each row of the grid (the HTML standard's algorithm for forming a table, 4.9.12.1)."""
-    carried: dict[int, tuple[ReadCell, int]] = {}
+    carried: _Carried = {}
+    left = _rows_left(raws)
     for number, row in enumerate(rows):
-        if (
-            not carried
-            and all(cell.raw.rowspan == 1 == cell.raw.colspan for cell in row.cells)
-            and len(row.cells) <= WIDEST
-        ):
-            yield list(row.cells)
-            continue
-        line: list[ReadCell] = []
-        following: dict[int, tuple[ReadCell, int]] = {}
+        if number and raws[number].section != raws[number - 1].section:
+            carried = {}
+        line: list[ReadCell | None] = []
+        following: _Carried = {}
         for cell in row.cells:
             _take_carried(line, carried, following)
-            extent = min(cell.cell.colspan, WIDEST - len(line))
-            rows_left = min(cell.cell.rowspan, len(rows) - number)
-            if rows_left < cell.cell.rowspan:
+            below = min(cell.raw.rowspan, left[number])
+            if below < cell.raw.rowspan:
                 repairs.append(Repair(RepairKind.SPAN_PAST_END, "rowspan", cell.raw.opened))
-            for _ in range(extent):
-                if rows_left > 1:
-                    following[len(line)] = (cell, rows_left - 1)
+            for _ in range(min(cell.raw.colspan, WIDEST - len(line))):
+                if below > 1:
+                    following[len(line)] = (cell, below - 1)
                 line.append(cell)
-        _take_carried(line, carried, following)
+        if carried:
+            _take_carried(line, carried, following)
+            _bridge_gaps(line, carried, following)
         carried = following
         yield line
 
 
-def _take_carried(
-    line: list[ReadCell], carried: dict[int, tuple[ReadCell, int]], following: dict[int, tuple[ReadCell, int]]
-) -> None:
+def _rows_left(raws: Sequence[RawRow]) -> list[int]:
+    """Return for each row how many rows of its thead or tbody there are from it on."""
+    left = [1] * len(raws)
+    for number in range(len(raws) - 2, -1, -1):
+        if raws[number].section == raws[number + 1].section:
+            left[number] = left[number + 1] + 1
+    return left
+
+
+def _take_carried(line: list[ReadCell | None], carried: _Carried, following: _Carried) -> None:
     """Put the cells that reach down from above into the columns that they cover."""
     while (column := len(line)) in carried:
-        cell, rows_left = carried[column]
-        if rows_left > 1:
-            following[column] = (cell, rows_left - 1)
+        cell, below = carried[column]
+        if below > 1:
+            following[column] = (cell, below - 1)
         line.append(cell)
 
 
-def _ragged(rows: tuple[ReadRow, ...], grid: tuple[tuple[ReadCell, ...], ...], width: int) -> Iterator[Repair]:
+def _bridge_gaps(line: list[ReadCell | None], carried: _Carried, following: _Carried) -> None:
+    """Put in the cells that reach down into columns behind a gap: the row is too short, they are where they were."""
+    for column in sorted(column for column in carried if column > len(line)):
+        line.extend([None] * (column - len(line)))
+        _take_carried(line, carried, following)
+
+
+def _ragged(rows: tuple[ReadRow, ...], grid: tuple[tuple[ReadCell | None, ...], ...], width: int) -> Iterator[Repair]:
     for row, line in zip(rows, grid, strict=True):
-        if row.cells and len(line) != width:
+        if len(line) != width or None in line:
             last = row.cells[-1].raw
-            span = row.cells[0].raw.opened if row.cells[0].raw.tag else Span(row.span.start, row.span.end)
-            yield Repair(RepairKind.RAGGED_ROW, "tr", span, Span(last.start, last.end), f"{len(line)}/{width}")
+            span = row.cells[0].raw.opened if row.cells[0].raw.tag >= 0 else row.span
+            yield Repair(
+                RepairKind.RAGGED_ROW, "tr", span, Span(last.start, last.end), f"{len(line) - line.count(None)}/{width}"
+            )

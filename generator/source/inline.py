@@ -16,7 +16,8 @@ from generator.source.markup import decode_references
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
+BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
+"""What ends a block of HTML in Markdown (CommonMark, 4.6)."""
 _LITERAL = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)"
 )
@@ -63,7 +64,7 @@ class Mark(NamedTuple):
 
 def markdown_start(text: str, start: int, end: int) -> int:
     """Return where Markdown begins to count within HTML: after the first blank line (CommonMark, 4.6)."""
-    blank = _BLANK_LINE.search(text, start, end)
+    blank = BLANK_LINE.search(text, start, end)
     return blank.end() if blank else end
 
 

@@ -53,31 +53,52 @@ class Remark:
 
 def classify(table: ReadTable, vocabulary: Vocabulary) -> Layout:
     """Return the layout of a table, by its labels and where they stand."""
-    if not table.grid or not table.grid[0]:
+    grid = table.grid[leading(table) :]
+    if not grid:
         return Layout.UNKNOWN
-    top = [vocabulary.meaning(cell.cell.text) for cell in _distinct(table.grid[0])]
-    side = [vocabulary.meaning(line[0].cell.text) for line in table.grid[1:] if line]
+    header = _distinct(grid[0])
+    top = [vocabulary.meaning(cell.cell.text) for cell in header]
+    side = [vocabulary.meaning(line[0].cell.text) for line in grid[1:] if line and line[0]]
     known_top, known_side = _known(top), _known(side)
     naming = sum(meaning in _NAMING for meaning in top)
-    headed = all(cell.cell.header for cell in table.grid[0])
+    headed = all(cell.cell.header for cell in header)
     if known_side > 1 and known_side >= known_top:
         return Layout.CARD
-    if len(table.grid) > 1 and naming and known_top + naming > 1 and table.width > 1:
+    if len(grid) > 1 and len(header) > 1 and naming and known_top + naming > 1:
         return Layout.REGISTER
-    if len(table.grid) > 1 and (known_top > 1 or (known_top and headed)) and not known_side:
-        return Layout.COLUMNS
+    if len(grid) > 1 and (known_top > 1 or (known_top and headed)) and not known_side:
+        return Layout.REGISTER if _unknown_names(grid, top) else Layout.COLUMNS
     if known_side or _known(top[:1]) or _looks_like_card(table):
         return Layout.CARD
     return Layout.UNKNOWN
+
+
+def leading(table: ReadTable) -> int:
+    """Return how many rows above the header are one cell over all columns: a title, no header."""
+    number = 0
+    while number < len(table.grid) - 1 and len(table.grid[number]) > 1 and len(set(table.grid[number])) == 1:
+        number += 1
+    return number
+
+
+def _unknown_names(grid: Sequence[Sequence[ReadCell | None]], top: Sequence[str | None]) -> int:
+    """Return how many columns before the first known property name the rows, though the vocabulary has no such word.
+
+    Several rows under several known properties are several categories, if each row has a name of its own.
+    """
+    first = next((column for column, meaning in enumerate(top) if meaning in RECORD_MEANINGS), 0)
+    names = [tuple(cell.cell.text if cell else "" for cell in line[:first]) for line in grid[1:]]
+    sure = first and _known(top) > 1 and len(grid[0]) == len(top) and len(names) > 1
+    return first if sure and len(set(names)) == len(names) and all(any(name) for name in names) else 0
 
 
 def _known(meanings: Sequence[str | None]) -> int:
     return sum(meaning in RECORD_MEANINGS for meaning in meanings)
 
 
-def _distinct(line: Sequence[ReadCell]) -> list[ReadCell]:
-    """Return the cells of a row of the grid, a spanning cell once."""
-    return list(dict.fromkeys(line))
+def _distinct(line: Sequence[ReadCell | None]) -> list[ReadCell]:
+    """Return the cells of a row of the grid, a spanning cell once, gaps left out."""
+    return [cell for cell in dict.fromkeys(line) if cell]
 
 
 def _looks_like_card(table: ReadTable) -> bool:
@@ -93,9 +114,10 @@ def _looks_like_card(table: ReadTable) -> bool:
 
 def card_fields(table: ReadTable, vocabulary: Vocabulary) -> tuple[tuple[ReadCell, ...], tuple[ReadField, ...]]:
     """Return (header row, fields) of a card: the first cell of a row is the label, the rest are its cells."""
-    header = _card_header(table, vocabulary)
-    fields: list[ReadField] = []
-    for line in table.grid[1 if header else 0 :]:
+    first = leading(table)
+    header = _card_header(table.grid[first:], vocabulary)
+    fields = [_field(None, tuple(_distinct(line)), vocabulary) for line in table.grid[:first]]
+    for line in table.grid[first + bool(header) :]:
         cells = _distinct(line)
         if not cells:
             continue
@@ -111,11 +133,11 @@ def card_fields(table: ReadTable, vocabulary: Vocabulary) -> tuple[tuple[ReadCel
     return header, tuple(fields)
 
 
-def _card_header(table: ReadTable, vocabulary: Vocabulary) -> tuple[ReadCell, ...]:
+def _card_header(grid: Sequence[Sequence[ReadCell | None]], vocabulary: Vocabulary) -> tuple[ReadCell, ...]:
     """Return the cells of the header row (要求 | 说明), none where the first row is a property already."""
-    cells = _distinct(table.grid[0])
-    meaning = vocabulary.meaning(cells[0].cell.text)
-    if meaning in RECORD_MEANINGS or len(table.grid) == 1:
+    cells = _distinct(grid[0]) if grid else []
+    meaning = vocabulary.meaning(cells[0].cell.text) if cells else None
+    if meaning in RECORD_MEANINGS or len(grid) <= 1:
         return ()
     if meaning == "heading" or all(cell.cell.header for cell in cells):
         return tuple(cells)
@@ -137,69 +159,99 @@ def _field(label: ReadCell | None, cells: tuple[ReadCell, ...], vocabulary: Voca
 class Columns:
     """The header of a register."""
 
-    labels: tuple[ReadCell, ...]
-    """For each column the header cell that names it."""
+    labels: tuple[ReadCell | None, ...]
+    """For each column the header cell that names it, None where there is none."""
     meanings: tuple[str | None, ...]
+    first: int
+    """How many rows stand above the header."""
     rows: int
-    """How many header rows there are."""
+    """Where the records begin."""
 
 
 def columns(table: ReadTable, vocabulary: Vocabulary) -> Columns:
     """Return the columns of a register; where two header rows name one column, the more telling one counts."""
-    rows = min(max((cell.cell.rowspan for cell in table.grid[0]), default=1), len(table.grid) - 1, 3)
-    labels, meanings = [], []
-    for column in range(table.width):
-        stack = [table.grid[row][column] for row in range(rows) if column < len(table.grid[row])]
+    first = leading(table)
+    grid = table.grid[first:]
+    rows = min(max((cell.cell.rowspan for cell in _distinct(grid[0])), default=1), len(grid) - 1, 3)
+    labels: list[ReadCell | None] = []
+    meanings: list[str | None] = []
+    for column in range(len(grid[0])):
+        stack = [cell for row in grid[:rows] if column < len(row) and (cell := row[column])]
         known = [cell for cell in stack if vocabulary.meaning(cell.cell.text) in (*RECORD_MEANINGS, *_NAMING)]
-        label = known[-1] if known else stack[-1]
-        labels.append(label)
-        meanings.append(vocabulary.meaning(label.cell.text))
-    return Columns(tuple(labels), tuple(meanings), rows)
+        told = known or stack
+        labels.append(told[-1] if told else None)
+        meanings.append(vocabulary.meaning(told[-1].cell.text) if told else None)
+    if not any(meaning in _NAMING for meaning in meanings):
+        unknown = _unknown_names(grid, meanings)
+        meanings[:unknown] = ["group" if unknown > 1 and column == 0 else "name" for column in range(unknown)]
+    return Columns(tuple(labels), tuple(meanings), first, first + rows)
 
 
 def register_records(table: ReadTable, header: Columns, vocabulary: Vocabulary) -> Iterator[RecordRow | Remark]:
-    """Yield each row below the header: a record, or a remark that names no category."""
+    """Yield each row beside the header: a record, or a remark that names no category."""
+    yield from (Remark(number) for number in range(header.first))
     above: tuple[str, ...] = ()
+    previous = ""
+    titles = [label.cell.text if label else "" for label in header.labels]
     grouped = "group" in header.meanings
     for number in range(header.rows, len(table.grid)):
         line = table.grid[number]
-        if not line:
+        texts = [cell.cell.text if cell else "" for cell in line]
+        if texts == titles:
+            # A long register repeats its header.
             continue
         whole = len(set(line)) == 1 and len(line) > 1
-        text = " ".join(line[0].cell.text.split())
-        if whole and not grouped and 0 < len(text) <= _LONGEST_GROUP and not text.startswith(_REMARK_OPENERS):
-            above = (text,)
+        name = " ".join(texts[0].split())
+        if whole and not grouped and 0 < len(name) <= _LONGEST_GROUP and not name.startswith(_REMARK_OPENERS):
+            above = (name,)
             continue
-        yield _record(table, number, header, above, vocabulary) or Remark(number)
+        record = _record(table, number, header, above or ((previous,) if previous else ()), vocabulary)
+        yield record or Remark(number)
+        if record and grouped and len(record.names) > 1:
+            previous = record.names[0]
 
 
 def _record(
     table: ReadTable, number: int, header: Columns, above: tuple[str, ...], vocabulary: Vocabulary
 ) -> RecordRow | None:
+    """Return the record of a row; ``above`` is the group where the row itself names none."""
     line = table.grid[number]
-    naming = [
-        cell
+    naming = {
+        cell: meaning
         for cell, meaning in zip(line, header.meanings, strict=False)
-        if meaning in _NAMING and cell.cell.text not in _NO_NAME
-    ]
+        if cell and meaning in _NAMING and cell.cell.text not in _NO_NAME
+    }
     if not naming or len(set(line)) == 1 < len(line):
         return None
-    names = dict.fromkeys(" ".join(cell.cell.text.split()) for cell in naming)
+    names = tuple(_plain_name(cell.cell.text) for cell in naming)
+    empty = any(
+        cell is not None and not cell.cell.text
+        for cell, meaning in zip(line, header.meanings, strict=False)
+        if meaning == "group"
+    )
+    outer = above if empty or "group" not in header.meanings else ()
     return RecordRow(
-        (*above, *names),
-        bool(above) or "group" in header.meanings,
-        naming[-1].words,
+        (*outer, *names),
+        bool(outer) or "group" in header.meanings,
+        next(reversed(naming)).words,
         tuple(_register_fields(line, header, vocabulary)),
         table.rows[number].span,
     )
 
 
-def _register_fields(line: Sequence[ReadCell], header: Columns, vocabulary: Vocabulary) -> Iterator[ReadField]:
+def _plain_name(text: str) -> str:
+    """Return a name on one line, without the 【】 round it and the full stop after it."""
+    name = " ".join(text.split()).rstrip("。")
+    inner = name[1:-1]
+    return inner if name[:1] == "【" and name[-1:] == "】" and inner and not set(inner) & set("【】") else name
+
+
+def _register_fields(line: Sequence[ReadCell | None], header: Columns, vocabulary: Vocabulary) -> Iterator[ReadField]:
     """Yield a field for each column; columns under one header cell make one field."""
     seen: set[ReadCell] = set()
     groups: dict[ReadCell | None, list[ReadCell]] = {}
     for number, cell in enumerate(line):
-        if cell not in seen:
+        if cell and cell not in seen:
             seen.add(cell)
             label = header.labels[number] if number < len(header.labels) else None
             groups.setdefault(label, []).append(cell)
@@ -213,5 +265,6 @@ def column_fields(table: ReadTable, header: Columns, vocabulary: Vocabulary) -> 
     for line in table.grid[header.rows :]:
         for number, cell in enumerate(line):
             label = header.labels[number] if number < len(header.labels) else None
-            groups.setdefault(label, {})[cell] = None
+            if cell:
+                groups.setdefault(label, {})[cell] = None
     return tuple(_field(label, tuple(cells), vocabulary) for label, cells in groups.items())

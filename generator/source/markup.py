@@ -167,7 +167,7 @@ _STRUCTURE = re.compile(
             (?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
         | (?P<comment>!--)
         | (?P<raw>script|style|textarea|title|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])
-        | (?P<loose_end>/?)(?P<loose>table|thead|tbody|tfoot|tr|td|th)(?![\w:-])(?P<rest>[^<>]*+)(?P<close>>?)
+        | (?P<loose_end>/?)(?P<loose>table|thead|tbody|tfoot|tr|td|th)(?![A-Za-z0-9_:-])(?P<rest>[^<>]*+)(?P<close>>?)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -268,9 +268,9 @@ def end_of_comment(text: str, start: int, end: int) -> int | None:
     return closing + 3 if closing >= 0 else None
 
 
-def attributes(text: str, tag: Tag) -> Iterator[tuple[str, str, Span]]:
-    """Yield (name in lower case, value with references decoded, place of the value) for each attribute."""
-    for found in _ATTRIBUTE.finditer(text, *tag.attributes):
+def attributes(text: str, place: tuple[int, int]) -> Iterator[tuple[str, str, Span]]:
+    """Yield (name in lower case, value with references decoded, place of the value) for each attribute in a range."""
+    for found in _ATTRIBUTE.finditer(text, *place):
         group = found.lastindex or 1
         value = "" if group == 1 else found[group]
         start, stop = (found.end(), found.end()) if group == 1 else found.span(group)
@@ -279,7 +279,7 @@ def attributes(text: str, tag: Tag) -> Iterator[tuple[str, str, Span]]:
 
 def attribute(text: str, tag: Tag, name: str) -> tuple[str, Span] | None:
     """Return the value and place of one attribute; None where the tag has none of that name."""
-    for found, value, span in attributes(text, tag):
+    for found, value, span in attributes(text, tag.attributes):
         if found == name:
             return value, span
     return None
@@ -308,7 +308,8 @@ def _tag(found: re.Match[str]) -> Tag | None:
 
 def _loose_tag(found: re.Match[str], name: str) -> Tag | None:
     closing = found["loose_end"] == "/"
-    if found["close"]:
+    # An end tag holds no more than its name; a ">" on a later line is another's.
+    if found["close"] and not (closing and "\n" in found["rest"]):
         return Tag(name, found.start(), found.end(), closing, broken=True, attributes=found.span("rest"))
     # "a <b and c" is arithmetic, "<td" before "<tr>" is half a tag.
     if name not in STRUCTURE:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
+from generator.source.content import ZERO_WIDTH
 from generator.source.lines import Lines, Masked, Opening
 from generator.source.markup import decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
@@ -34,6 +35,8 @@ _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
 )
 _OPENER = re.compile(r"[ \t]*>[ \t]*(?:\*\*|__)?(?P<word>[^\s*_:：]{1,12})(?P<after>\s*[:：]|(?:\*\*|__)|\s*$)")
+_HIDING = re.compile(r"<(?P<end>/?)(?:pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_RULE = re.compile(r" {0,3}-{3,}[ \t]*\Z")
 _QUOTE = re.compile(r"[ \t]*>")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])")
 _ATTRIBUTES = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -70,6 +73,8 @@ class Masker:
         """Within a ``<dx-alert>``."""
         self.unquoted = False
         """Within the body of a notice that forgot its ``>``."""
+        self.hidden = False
+        """Within an element in which nothing is Markdown."""
         self._endless: set[str] = set()
         """Constructs whose end was sought once in vain; they have none further on either."""
         self._blanked: str | None = None
@@ -84,6 +89,11 @@ class Masker:
         """Take one line; return the index of the next."""
         span = self.lines.span(index)
         line = self.text[span.start : span.end]
+        if line and line[0] in ZERO_WIDTH:
+            # A byte order mark or the like within the text would hide a heading or a notice.
+            visible = line.lstrip(ZERO_WIDTH)
+            span = Span(span.end - len(visible), span.end)
+            line = visible
         if not line or line.isspace():
             if self.unquoted and self.masked.lines[-1] == "> ":
                 # The marker stood alone and its body after a blank line.
@@ -112,7 +122,8 @@ class Masker:
         last = self._closing_fence(index, fence)
         if last is None:
             self.repairs.append(Repair(RepairKind.UNCLOSED_FENCE, fence, self._trimmed(index)))
-            last = next((at - 1 for at in range(index + 1, len(self.lines)) if self._heading(at)), len(self.lines) - 1)
+            ends = (at - 1 for at in range(index + 1, len(self.lines)) if self._ends_open_fence(at))
+            last = next(ends, len(self.lines) - 1)
             self._copy(index, last)
             end = self.lines.span(last).end
             self._emit(fence, Span(end, end))
@@ -130,6 +141,9 @@ class Masker:
                 return at
         self._endless.add(fence)
         return None
+
+    def _ends_open_fence(self, index: int) -> bool:
+        return self._heading(index) or self.lines.line(index).startswith("<table")
 
     def _heading(self, index: int) -> bool:
         return bool(_HEADING_LINE.match(self.lines.line(index)))
@@ -259,18 +273,41 @@ class Masker:
 
     def _prose(self, index: int, line: str, span: Span) -> None:
         """Take a line of plain Markdown."""
+        if self._hides(line):
+            self._emit(line, span)
+            return
         if ">" in line and (opening := self._opening(line)):
             self._notice(index, line, span, *opening)
             return
         heading = _HEADING.match(line)
         if heading:
             self.unquoted = False
+            # Straight after a line of HTML it would be part of that.
+            self.masked.gap(span.start)
             if heading["gap"] != " " and heading.end() < len(line):
                 # Without a blank, or with a full-width one, CommonMark would see a paragraph.
                 line = f"{heading['hashes']} {line[heading.end() :]}"
         if self.unquoted and not _QUOTE.match(line):
             line = f"> {line}"
+        if self._stands_apart(line):
+            self.masked.gap(span.start)
         self._emit(line, span)
+
+    def _hides(self, line: str) -> bool:
+        """Tell whether a line belongs to an element in which nothing is Markdown."""
+        hidden = self.hidden
+        if "<" in line:
+            for found in _HIDING.finditer(line):
+                self.hidden = not found["end"]
+        return hidden or self.hidden
+
+    def _stands_apart(self, line: str) -> bool:
+        """Tell whether a line is no part of the one above although no blank line parts them."""
+        above = self.masked.lines[-1].strip() if self.masked.lines else ""
+        if above.startswith("<") and "【" in line:
+            return True
+        # Under a sentence three dashes are a rule; CommonMark would make the sentence a heading.
+        return bool(_RULE.match(line)) and any(mark in above for mark in "。【；") and not above.startswith(">")
 
     def _opening(self, line: str) -> tuple[NoticeKind, int] | None:
         """Return the kind of the notice that a line opens and how much of the line is its marker."""
@@ -291,8 +328,8 @@ class Masker:
     def _notice(self, index: int, line: str, span: Span, kind: NoticeKind, marker: int) -> None:
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         rest = line[marker:]
-        if self._in_quote():
-            # A second marker in a running quotation begins a second notice.
+        # A second marker in a running quotation begins a second notice; HTML above would swallow it.
+        if self._in_quote() or (self.masked.lines and self.masked.lines[-1].lstrip().startswith("<")):
             self.masked.gap(span.start)
         # More than three blanks would make it code; outside a list item the indent means nothing.
         indent = indent if self._in_list() else ""

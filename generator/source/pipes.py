@@ -26,8 +26,11 @@ _BAR = re.compile(r"(?<!\\)(?:\\\\)*+\|")
 
 
 def ends_table(line: str) -> bool:
-    """Tell whether a line after a pipe table's rows no longer belongs to it."""
-    return not line.strip() or ("|" not in line.lstrip("> \t")[:1] and bool(_ENDS.match(line)))
+    """Tell whether a line after a pipe table's rows no longer belongs to it.
+
+    GFM takes any line for a row; a line without a bar is a sentence that lacks its blank line.
+    """
+    return "|" not in line or ("|" not in line.lstrip("> \t")[:1] and bool(_ENDS.match(line)))
 
 
 def read_pipe_table(text: str, lines: Sequence[Span]) -> RawTable:
@@ -35,7 +38,7 @@ def read_pipe_table(text: str, lines: Sequence[Span]) -> RawTable:
     table = RawTable(lines[0].start, lines[-1].end, pipes=True)
     for number, line in enumerate(lines):
         if number != 1:
-            cells = [RawCell(None, span.start, number == 0, span.end) for span in _cells(text, line)]
+            cells = [RawCell(span.start, number == 0, span.end) for span in _cells(text, line)]
             table.rows.append(RawRow(line.start, cells, line.end))
     return table
 

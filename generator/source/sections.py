@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from generator.source.grid import ReadTable
 
-_BREADCRUMB = re.compile(r"【([^【】]{1,60})】\s*(?:类目|類目)")
-_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
+_BREADCRUMB = re.compile(r"((?:【[^【】]{1,60}】\s*[-\u2010-\u2015－]\s*){0,3}【[^【】]{1,60}】)\s*(?:类目|類目)")
+_BETWEEN = re.compile(r"】\s*([-\u2010-\u2015－])\s*【")
+_DASH = re.compile(r"(?P<spaced>\s+[-\u2010-\u2015\u2212\uff0d－﹣]+\s+)|\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
+_BRACKETED = re.compile(r"[（(【《][^（(【《）)】》]*[）)】》]")
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
     root = Section(None, 0)
     stack = [root]
     for item in listed:
-        if item is title:
+        if item is title or (isinstance(item, Heading) and not item.text):
             continue
         if not isinstance(item, Heading):
             stack[-1].items.append(item)
@@ -87,17 +89,27 @@ def _title(items: Sequence[Item]) -> Heading | None:
 
 def split_combined(heading: str) -> tuple[str, ...]:
     """Return (group, name) of a combined heading (社交 - 直播), (heading,) of any other."""
-    parts = _DASH.split(heading, maxsplit=1)
-    return tuple(parts) if len(parts) > 1 and all(parts) else (heading,)
+    inside = [found.span() for found in _BRACKETED.finditer(heading)]
+    dashes = [
+        found
+        for found in _DASH.finditer(heading)
+        if 0 < found.start()
+        and found.end() < len(heading)
+        and not any(start <= found.start() < end for start, end in inside)
+    ]
+    # O2O-平台 - 外卖: a dash between blanks parts, one within a word need not.
+    dash = next((found for found in dashes if found["spaced"]), dashes[0] if dashes else None)
+    return (heading[: dash.start()], heading[dash.end() :]) if dash else (heading,)
 
 
 def breadcrumb(items: Iterable[Item]) -> tuple[str, ...] | None:
     """Return the path that the sentence 具备【金融-银行】类目 states, None where no such sentence stands."""
-    for item in items:
-        if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and "【" in item.text:
-            found = _BREADCRUMB.search(item.text)
-            if found:
-                return split_combined(found[1].strip())
+    listed = [item for item in items if isinstance(item, Block | Notice) and "【" in item.text]
+    # A sentence of its own says more than one in a list or notice.
+    listed.sort(key=lambda item: not isinstance(item, Block) or item.kind is not BlockKind.PARAGRAPH)
+    for item in listed:
+        if found := _BREADCRUMB.search(item.text):
+            return split_combined(_BETWEEN.sub(r"\1", found[1])[1:-1].strip())
     return None
 
 
@@ -123,7 +135,7 @@ class Tables:
         """Tell whether a table holds a label that the vocabulary knows."""
         if self.layouts[number] is Layout.COLUMNS:
             return True
-        labels = (line[0].cell.text for line in self.tables[number].grid if line)
+        labels = (line[0].cell.text for line in self.tables[number].grid if line and line[0])
         return any(self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels)
 
     def registers(self, section: Section) -> list[int]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ROW_PARTS = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE | re.DOTALL
 )
+_BARE_TAG = len("<td>")
 _SPANS = re.compile(r"(?:row|col)span", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[/A-Za-z][^<>]*\Z")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -35,7 +36,7 @@ _INSIDE = (
 )
 _GOOD_CELL = rf"(?:<td{_ATTRIBUTES}>{_INSIDE}</td>|<th{_ATTRIBUTES}>{_INSIDE}</th>)"
 _GOOD_ROW = re.compile(
-    rf"\s*+(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+(?P<tr><tr{_ATTRIBUTES}>)"
+    rf"\s*+(?P<sections>(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+)(?P<tr><tr{_ATTRIBUTES}>)"
     rf"(?P<cells>(?:\s*+{_GOOD_CELL})*+)\s*+</tr>",
     re.IGNORECASE,
 )
@@ -50,17 +51,20 @@ _LARGEST = {"colspan": 1000, "rowspan": 65534}
 class RawCell:
     """A cell by its places: from its tag on, and its content."""
 
-    tag: Tag | None
     start: int
     header: bool
     end: int = -1
+    tag: int = -1
+    """Where its start tag begins; -1 where it has none."""
     colspan: int = 1
     rowspan: int = 1
+    crossed: bool = False
+    """It was ended by the tag of the other kind of cell."""
 
     @property
     def opened(self) -> Span:
         """Where its start tag stands."""
-        return Span(self.tag.start, self.tag.end) if self.tag else Span(self.start, self.start)
+        return Span(self.tag if self.tag >= 0 else self.start, self.start)
 
 
 @dataclass(slots=True)
@@ -72,6 +76,8 @@ class RawRow:
     end: int = -1
     implied: bool = False
     """It has no start tag."""
+    section: int = 0
+    """Which thead, tbody or tfoot it stands in: no rowspan reaches out of it."""
 
 
 @dataclass(slots=True)
@@ -109,6 +115,7 @@ class _Reader:
         self.cell: RawCell | None = None
         self.depth = 0
         """How many nested tables are open within the cell."""
+        self.section = 0
         self.edge = start
         """Where the last tag of the table's own structure ended."""
         nearest = bisect_left(headings, start)
@@ -119,21 +126,17 @@ class _Reader:
         """Read a table without any fault; None where there is one."""
         opening = _GOOD_START.match(self.text, self.table.start)
         position = opening.end() if opening else -1
-        while opening and (row := _GOOD_ROW.match(self.text, position)):
-            position = row.end()
-            self.row = RawRow(row.start("tr"), end=position)
-            self.table.rows.append(self.row)
-            for cell in _GOOD_CELLS.finditer(self.text, *row.span("cells")):
-                name = cell["name"].lower()
-                tag = Tag(
-                    name,
-                    cell.start(),
-                    cell.start("inside"),
-                    closing=False,
-                    broken=False,
-                    attributes=cell.span("attributes"),
-                )
-                self._add_cell(tag, cell.end("inside"))
+        while opening and (found := _GOOD_ROW.match(self.text, position)):
+            self.section += bool(found["sections"])
+            position = found.end()
+            row = RawRow(found.start("tr"), end=position, section=self.section)
+            self.table.rows.append(row)
+            for cell in _GOOD_CELLS.finditer(self.text, *found.span("cells")):
+                start, end = cell.span(3)
+                raw = RawCell(start, cell[1][1] in "hH", end, cell.start())
+                row.cells.append(raw)
+                if start - cell.start() > _BARE_TAG:
+                    self._extents(raw, cell.span(2))
         end = _GOOD_END.match(self.text, position) if opening else None
         if not end:
             return None
@@ -188,12 +191,13 @@ class _Reader:
         elif tag.name == "tr" and not tag.closing:
             if self.row:
                 self._close_row(tag.start, missing=True)
-            self.row = RawRow(tag.start)
+            self.row = RawRow(tag.start, section=self.section)
             self.table.rows.append(self.row)
         elif tag.name == "tr":
             self._end_row(tag)
         else:
             self._close_row(tag.start, missing=True)
+            self.section += 1
         self.edge = tag.end
 
     def _note_broken(self, tag: Tag) -> None:
@@ -205,20 +209,18 @@ class _Reader:
             self._close_cell(tag.start, missing=True)
         if not self.row:
             self._repair(RepairKind.UNOPENED, "tr", Span(tag.start, tag.end))
-            self.row = RawRow(tag.start, implied=True)
+            self.row = RawRow(tag.start, implied=True, section=self.section)
             self.table.rows.append(self.row)
-        self.cell = self._add_cell(tag, -1)
+        self.cell = RawCell(tag.end, tag.name == "th", tag=tag.start)
+        self.row.cells.append(self.cell)
+        self._extents(self.cell, tag.attributes)
 
-    def _add_cell(self, tag: Tag, end: int) -> RawCell:
-        """Add a cell to the row that is open."""
-        cell = RawCell(tag, tag.end, tag.name == "th", end)
-        if _SPANS.search(self.text, *tag.attributes):
-            for name, value, span in attributes(self.text, tag):
+    def _extents(self, cell: RawCell, place: tuple[int, int]) -> None:
+        """Read how many columns and rows a cell covers from the attributes of its tag."""
+        if _SPANS.search(self.text, *place):
+            for name, value, span in attributes(self.text, place):
                 if name in _LARGEST:
                     setattr(cell, name, self._extent(name, value, span))
-        if self.row:
-            self.row.cells.append(cell)
-        return cell
 
     def _extent(self, name: str, value: str, span: Span) -> int:
         """Return a rowspan or colspan as a browser takes it."""
@@ -235,9 +237,12 @@ class _Reader:
             self._repair(RepairKind.STRAY_END, tag.name, span)
             return
         expected = "th" if self.cell.header else "td"
-        if tag.name != expected:
+        if tag.name == expected:
+            self._close_cell(tag.start)
+        elif not self.cell.crossed:
+            # A browser ignores it: what follows up to the next cell still belongs to this one.
             self._repair(RepairKind.CROSSED, tag.name, span, opened=self.cell.opened, detail=expected)
-        self._close_cell(tag.start)
+            self.cell.crossed = True
 
     def _end_row(self, tag: Tag) -> None:
         if self.row:
@@ -250,7 +255,7 @@ class _Reader:
         if not self.cell:
             return
         self.cell.end = end
-        if missing:
+        if missing and not self.cell.crossed:
             self._repair(RepairKind.UNCLOSED, "th" if self.cell.header else "td", self.cell.opened)
         self.cell = None
 

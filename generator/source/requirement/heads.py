@@ -120,8 +120,12 @@ def leading_marker(folded: str, tokens: Sequence[Token]) -> tuple[Token | None, 
 
 def labelled_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """Return the clauses of a statement that each have a label of their own: 甲：《…》；乙：《…》."""
-    if _LABELLING.isdisjoint([token.kind for token in tokens]):
-        return [tokens]
+    kinds = [token.kind for token in tokens]
+    if Kind.STOP not in kinds:
+        # What stands before the first colon is a clause of its own only if it holds papers.
+        colons = kinds.count(Kind.COLON)
+        if not colons or (colons == 1 and _CONTENT.isdisjoint(kinds[: kinds.index(Kind.COLON)])):
+            return [tokens]
     starts = [0]
     edge, seen, colon = 0, False, False
     spoken = marked = False

@@ -108,7 +108,21 @@ _KINDS: Final = (
     ("CLOSER", r"[)】]"),
 )
 _SIGNS_ONLY: Final = frozenset(
-    {"APART", "BLANK", "LOOSE", "TAG", "QUOTE", "NUMBER", "BRACKET", "SLASH", "PAUSE", "COMMA", "STOP", "COLON", "CLOSER"}
+    {
+        "APART",
+        "BLANK",
+        "LOOSE",
+        "TAG",
+        "QUOTE",
+        "NUMBER",
+        "BRACKET",
+        "SLASH",
+        "PAUSE",
+        "COMMA",
+        "STOP",
+        "COLON",
+        "CLOSER",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import All, Choose, Doubt, Nothing, Qualification, Span, Tree
 from generator.source.requirement.heads import SHAPING, Head, labelled_clauses, leading_marker, read_head
@@ -66,13 +66,15 @@ def rule_of(marker: Token | None) -> Rule:
     return Rule.CHOOSE if marker.kind is Kind.CHOOSE else Rule.ALL
 
 
+_LONE_TITLES: Final = ([Kind.TITLE], [Kind.TEXT, Kind.TITLE])
+
+
 class _Parser:
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
         self.folded = passage.folded
         self.reading = Reading()
         self.papers = Papers(passage)
-        self.reduction = Reduction(self._doubt_at)
 
     def run(self, header: Token | None) -> Reading:
         tokens = tokenize(self.folded)
@@ -140,14 +142,10 @@ class _Parser:
     # Statements and clauses --------------------------------------------------------------------------
 
     def _statement(self, tokens: Sequence[Token], item: Item, outer: Token | None, depth: int = 0) -> Part | None:
-        if (
-            len(tokens) == 1
-            and tokens[0].kind is Kind.TITLE
-            and not item.children
-            and tokens[0].inner[0] < tokens[0].inner[1]
-        ):
-            return self._lone_title(tokens[0], item.trailing, outer)
-        if SHAPING.isdisjoint([token.kind for token in tokens]):
+        kinds = [token.kind for token in tokens]
+        if kinds in _LONE_TITLES and not item.children and tokens[-1].inner[0] < tokens[-1].inner[1]:
+            return self._lone_title(tokens, item.trailing, outer)
+        if SHAPING.isdisjoint(kinds):
             return self._headed(Head(rest=trimmed(tokens)), item, None, outer, depth)
         marker, rest = leading_marker(self.folded, tokens)
         if marker is not None and not rest and not item.children and outer is None:
@@ -165,9 +163,9 @@ class _Parser:
             governs = found[-1].loose
         return self._combined(found, governs, Rule.OPEN) if found else None
 
-    def _lone_title(self, token: Token, trailing: Token | None, outer: Token | None) -> Part:
-        """Return the commonest statement, a 《…》 alone, as the long way would."""
-        part = Part(self.papers.titled((token.start, token.start), token.inner))
+    def _lone_title(self, tokens: Sequence[Token], trailing: Token | None, outer: Token | None) -> Part:
+        """Return the commonest statement, one 《…》 with nothing but words before it, as the long way would."""
+        part = Part(self.papers.titled((tokens[0].start, tokens[-1].start), tokens[-1].inner))
         part.marker = trailing or outer
         if trailing and trailing.kind is Kind.CHOOSE:
             part.loose = trailing
@@ -180,9 +178,7 @@ class _Parser:
         head = read_head(self.folded, tokens, below=bool(item.children))
         return self._headed(head, item, marker, outer, depth)
 
-    def _headed(
-        self, head: Head, item: Item, marker: Token | None, outer: Token | None, depth: int
-    ) -> Part | None:
+    def _headed(self, head: Head, item: Item, marker: Token | None, outer: Token | None, depth: int) -> Part | None:
         below = bool(item.children)
         local = marker or head.marker
         if nothing := self._nothing(head, below=below):
@@ -198,7 +194,7 @@ class _Parser:
 
     def _row(self, tokens: Sequence[Token], depth: int, *, below: bool) -> Row:
         reader = RowReader(
-            self.passage, tokens, nested=self._nested, doubt=self._doubt_at, remark=self._remark, depth=depth
+            self.papers, tokens, nested=self._nested, doubt=self._doubt_at, remark=self._remark, depth=depth
         )
         return reader.read(below=below)
 
@@ -217,7 +213,7 @@ class _Parser:
         rule = rule_of(marker)
         if rule is Rule.OPEN and head.holder:
             rule = Rule.ALL
-        tree = self.reduction.tree(row.trees, row.joins, rule)
+        tree = Reduction(self._doubt_at).tree(row.trees, row.joins, rule)
         ends = Part(tree, row.lead, row.trail, party=row.applied and len(row.trees) == 1)
         if marker is None or marker.kind is Kind.ALL:
             ends.marker = marker
@@ -227,7 +223,7 @@ class _Parser:
     def _row_and_list(self, row: Row, group: Part, marker: Token | None) -> Part:
         if row.trail is None and marker is None:
             self._doubt_at("nothing says how this paper and the list below it belong together", covering(row.trees))
-        own = self.reduction.tree(row.trees, row.joins, Rule.OPEN)
+        own = Reduction(self._doubt_at).tree(row.trees, row.joins, Rule.OPEN)
         return Part(joined(row.trail or Kind.AND, [own, group.tree]), row.lead)
 
     def _chosen(self, part: Part, marker: Token, *, trailing: bool, outer: bool) -> Part:

@@ -51,7 +51,7 @@ class RowReader:
 
     def __init__(  # noqa: PLR0913 - the reader's surroundings, given once
         self,
-        passage: Passage,
+        papers: Papers,
         tokens: Sequence[Token],
         *,
         nested: Callable[[Sequence[Token], int], Tree | None],
@@ -59,9 +59,9 @@ class RowReader:
         remark: Callable[[int, int], None],
         depth: int,
     ) -> None:
-        self.passage = passage
-        self.folded = passage.folded
-        self.papers = Papers(passage)
+        self.papers = papers
+        self.passage = papers.passage
+        self.folded = papers.folded
         self.tokens = tokens
         self.nested = nested
         self.doubt = doubt
@@ -71,7 +71,7 @@ class RowReader:
         self.start: int | None = None
         """The index of the first token of the words being collected."""
         self.pending: Join | None = None
-        self.window = Window(passage.folded, tokens)
+        self.window = Window(papers.folded, tokens)
         self.at = 0
         self.opened = 0
         """Where the last paper and the words before it begin."""
