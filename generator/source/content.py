@@ -343,7 +343,7 @@ class _Reader:
         name = tag.name
         if name == "br" or (name in BLOCK_LEVEL and self._breaks(tag)):
             self.writer.line(tag.start, tag.end)
-        elif name in ("td", "th"):
+        elif name in ("td", "th") and (not tag.closing or self.counts.get(name)):
             self.writer.space(tag.start, tag.end, newline=False)
         if name not in KNOWN:
             self._unknown(tag)

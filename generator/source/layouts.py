@@ -172,7 +172,9 @@ def columns(table: ReadTable, vocabulary: Vocabulary) -> Columns:
     """Return the columns of a register; where two header rows name one column, the more telling one counts."""
     first = leading(table)
     grid = table.grid[first:]
-    rows = min(max((cell.cell.rowspan for cell in _distinct(grid[0])), default=1), len(grid) - 1, 3)
+    rows = 1
+    while rows < min(len(grid) - 1, 3) and any(cell in grid[rows] for cell in _distinct(grid[0])):
+        rows += 1
     labels: list[ReadCell | None] = []
     meanings: list[str | None] = []
     for column in range(len(grid[0])):

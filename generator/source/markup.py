@@ -151,7 +151,8 @@ STRUCTURE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 # A tag proper; its quoted values may not hold "<", so that a lost quotation mark costs one tag and not the table.
 _MARKUP = re.compile(
     r"""<(?:
-        (?P<end>/?)(?P<name>[A-Za-z][^\s/>"'=<]*+)(?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
+        (?P<end>/)?(?P<name>[A-Za-z][^\s/>"'=<]*+)
+            (?P<attributes>(?(end)\s*+|(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+))>
         | (?P<comment>!--)
         | (?P<bogus>[!?])
         | (?P<loose_end>/?)(?P<loose>[A-Za-z][^\s/>"'=<]*+)(?P<rest>[^<>]*+)(?P<close>>?)
@@ -163,8 +164,8 @@ _MARKUP = re.compile(
 # The tags that make a table, and what may hide such tags; all others pass by at the speed of the regex engine.
 _STRUCTURE = re.compile(
     r"""<(?:
-        (?P<end>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th)(?=[\s/>])
-            (?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
+        (?P<end>/)?(?P<name>table|thead|tbody|tfoot|tr|td|th)(?=[\s/>])
+            (?P<attributes>(?(end)\s*+|(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+))>
         | (?P<comment>!--)
         | (?P<raw>script|style|textarea|title|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])
         | (?P<loose_end>/?)(?P<loose>table|thead|tbody|tfoot|tr|td|th)(?![A-Za-z0-9_:-])(?P<rest>[^<>]*+)(?P<close>>?)

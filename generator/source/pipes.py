@@ -21,6 +21,7 @@ _ENDS = re.compile(
     r"|</?(?:table|div|dx-|ul|ol|p|h[1-6]|pre|section|blockquote)\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[，。；：！？]|.{40}")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*+\|")
 
@@ -28,9 +29,11 @@ _BAR = re.compile(r"(?<!\\)(?:\\\\)*+\|")
 def ends_table(line: str) -> bool:
     """Tell whether a line after a pipe table's rows no longer belongs to it.
 
-    GFM takes any line for a row; a line without a bar is a sentence that lacks its blank line.
+    GFM takes any line for a row, and so it is for a word; a sentence without a bar lacks its blank line.
     """
-    return "|" not in line or ("|" not in line.lstrip("> \t")[:1] and bool(_ENDS.match(line)))
+    if not line.strip() or ("|" not in line and _SENTENCE.search(line)):
+        return True
+    return "|" not in line.lstrip("> \t")[:1] and bool(_ENDS.match(line))
 
 
 def read_pipe_table(text: str, lines: Sequence[Span]) -> RawTable:

@@ -93,7 +93,7 @@ def split_combined(heading: str) -> tuple[str, ...]:
     dashes = [
         found
         for found in _DASH.finditer(heading)
-        if 0 < found.start()
+        if found.start() > 0
         and found.end() < len(heading)
         and not any(start <= found.start() < end for start, end in inside)
     ]
@@ -118,6 +118,10 @@ class Tables:
 
     def __init__(self, text: str, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary) -> None:
         self.text, self.tables, self.layouts, self.vocabulary = text, tables, layouts, vocabulary
+        self.any_telling = any(
+            layout is Layout.REGISTER or (layout is not Layout.UNKNOWN and self.telling(number))
+            for number, layout in enumerate(layouts)
+        )
         self._records: dict[int, tuple[Section, int | None]] = {}
         """What :meth:`record` found, by the identity of the section, which is kept alive beside it."""
 
@@ -129,7 +133,17 @@ class Tables:
 
     def _record(self, section: Section) -> int | None:
         cards = [number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)]
-        return next((number for number in cards if self.telling(number)), cards[0] if cards else None)
+        known = next((number for number in cards if self.telling(number)), None)
+        if known is not None or not cards:
+            return known
+        # Beside cards that the vocabulary knows, a table that only looks like one needs more to be a category.
+        sure = not self.any_telling or breadcrumb(section.items) is not None or self._labelled(cards[0])
+        return cards[0] if sure else None
+
+    def _labelled(self, number: int) -> bool:
+        """Tell whether a header cell labels each row below the first."""
+        body = self.tables[number].grid[1:]
+        return bool(body) and all(line and line[0] and line[0].cell.header for line in body)
 
     def telling(self, number: int) -> bool:
         """Tell whether a table holds a label that the vocabulary knows."""

@@ -137,10 +137,10 @@ class _Reader:
                 row.cells.append(raw)
                 if start - cell.start() > _BARE_TAG:
                     self._extents(raw, cell.span(2))
-        end = _GOOD_END.match(self.text, position) if opening else None
-        if not end:
+        closing = _GOOD_END.match(self.text, position) if opening else None
+        if not closing:
             return None
-        self.table.end = end.end()
+        self.table.end = closing.end()
         return self.table
 
     def read(self) -> RawTable:

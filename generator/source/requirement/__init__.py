@@ -18,7 +18,7 @@ from generator.source.requirement.words import PATTERNS, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.source.requirement.lexer import Token
+    from generator.source.requirement.tokens import Token
     from generator.source.shown import Shown
 
 __all__ = ["read_requirement"]

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.items import trimmed
-from generator.source.requirement.lexer import Kind, Token
 from generator.source.requirement.phrases import is_filler, is_heading
+from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import PATTERNS, words
 
 if TYPE_CHECKING:

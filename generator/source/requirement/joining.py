@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.catalogue import All, Choose, Span, Tree
-from generator.source.requirement.lexer import Kind
+from generator.source.requirement.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,140 +7,17 @@ alone; whether a connector joins two papers or is a letter of a name is for the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import IntEnum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from generator.source.requirement.initials import initials
-from generator.source.requirement.numbering import FIRST, INLINE, Number, read_number
-from generator.source.requirement.words import PATTERNS, compiled, either, number_value, phrase, words
+from generator.source.requirement.numbering import FIRST, read_number
+from generator.source.requirement.scanning import CALM, MARK, SIGN_INITIALS, SIGNS, WORDS
+from generator.source.requirement.tokens import Kind, Token
+from generator.source.requirement.words import PATTERNS, compiled, either, number_value, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-
-class Kind(IntEnum):
-    """What a token is; a number, so that looking one up in a set costs little."""
-
-    LINE = auto()
-    BLANK = auto()
-    TITLE = auto()
-    """《…》; ``inner`` is the name."""
-    LOOSE = auto()
-    """A 》 that nothing opened: what stands before it is a name."""
-    BRACKET = auto()
-    TAG = auto()
-    """【…】"""
-    QUOTE = auto()
-    NUMBER = auto()
-    CHOOSE = auto()
-    ALL = auto()
-    AND = auto()
-    OR = auto()
-    SLASH = auto()
-    PAUSE = auto()
-    """、"""
-    COMMA = auto()
-    STOP = auto()
-    """； or 。"""
-    COLON = auto()
-    VERB = auto()
-    SCOPE = auto()
-    """且业务范围必须…, 含…: what a paper must cover."""
-    NOTE = auto()
-    IF = auto()
-    TEXT = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Token:
-    """A range ``[start, end)`` of the text and what it is; never changed (frozen ones are dear to make)."""
-
-    kind: Kind
-    start: int
-    end: int
-    inner: tuple[int, int] = (0, 0)
-    """The range between the marks of a title, bracket or tag; the words alone of a marker."""
-    number: Number | None = None
-    count: int = 0
-    """Of a choice: how many to choose."""
-    among: int | None = None
-    """Of a choice: out of how many, where that is said."""
-
-
-_HOLD = either(words("verbs", "hold"))
-_GIVE = either(sorted(set(words("verbs", "hand")) - set(words("verbs", "hold")), key=len, reverse=True))
-_MUST = either(words("verbs", "must"))
-_EXCEPT = either(words("verbs", "except"))
-_AHEAD = "(?= {0,3}(?:《|:|以下|下列))"
-_NOT = f"(?![{phrase('verbs', 'not_before')}])"
-
-_VERB: Final = (
-    f"{_MUST}{{0,4}}{_GIVE}{_NOT}|{_MUST}{{1,4}}{_HOLD}{_NOT}|{_HOLD}{_AHEAD}"
-    f"|(?:{_MUST}{{1,4}}|{_EXCEPT})(?= {{0,3}}《)"
-)
-_KINDS: Final = (
-    ("APART", "[\n《]"),
-    ("BLANK", " +"),
-    ("LOOSE", "》"),
-    ("TAG", "【"),
-    ("QUOTE", '"'),
-    ("LETTERS", either(words("connectors", "letters"))),
-    ("DECLARED", PATTERNS.declared),
-    ("CHOOSE", either(words("markers", "choose"))),
-    ("ONE", either(words("markers", "one"))),
-    ("ALL", either(words("markers", "all"))),
-    ("COUNTED", PATTERNS.counted),
-    ("NUMBER", INLINE),
-    ("BRACKET", r"\("),
-    ("NOTE", either(words("remarks", "notes")) + f"(?:{PATTERNS.number})? ?:"),
-    ("IF", either([*words("remarks", "conditions"), *words("remarks", "optional")])),
-    ("SCOPE", either(words("scopes", "openers"))),
-    ("OR", either(words("connectors", "or"))),
-    ("AND", either(words("connectors", "and"))),
-    ("SLASH", either(words("connectors", "slash"))),
-    ("VERB", _VERB),
-    ("PAUSE", "、"),
-    ("COMMA", ","),
-    ("STOP", "[;。]"),
-    ("COLON", ":"),
-    ("CLOSER", r"[)】]"),
-)
-_SIGNS_ONLY: Final = frozenset(
-    {
-        "APART",
-        "BLANK",
-        "LOOSE",
-        "TAG",
-        "QUOTE",
-        "NUMBER",
-        "BRACKET",
-        "SLASH",
-        "PAUSE",
-        "COMMA",
-        "STOP",
-        "COLON",
-        "CLOSER",
-    }
-)
-
-
-def _either_kind(names: Iterable[str]) -> str:
-    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS if kind in names)
-
-
-_WORDS: Final = re.compile(_either_kind(dict(_KINDS)))
-_INITIALS: Final = initials(_WORDS.pattern)
-_CALM: Final = re.compile(f"[^{re.escape(''.join(sorted(_INITIALS)))}]*+")
-_SIGNS: Final = re.compile(_either_kind(_SIGNS_ONLY))
-"""What begins with a sign that begins no word; it is found faster without trying all words."""
-_SIGN_INITIALS: Final = _INITIALS - initials(_either_kind(dict(_KINDS).keys() - _SIGNS_ONLY))
-_MARK: Final = re.compile(
-    f"(?P<DECLARED>{PATTERNS.declared})|(?P<CHOOSE>{either(words('markers', 'choose'))})"
-    f"|(?P<ONE>{either(words('markers', 'one'))})|(?P<ALL>{either(words('markers', 'all'))})"
-    f"|(?P<COUNTED>{PATTERNS.counted})"
-)
 _DECLARED: Final = re.compile(PATTERNS.declared)
 _NUMERAL: Final = re.compile(PATTERNS.number)
 _NOTE_TAG: Final = compiled("remarks", "notes", before=r"[*※ ]*", after=r" ?:?\s*$")
@@ -174,7 +51,7 @@ def opens_with(folded: str) -> Kind | None:
 
 def marker_in(folded: str, start: int, end: int) -> Token | None:
     """Return the first marker of a range, wherever it stands, or None."""
-    match = _MARK.search(folded, start, end)
+    match = MARK.search(folded, start, end)
     return _marker(match, match.start(), match.end()) if match else None
 
 
@@ -196,7 +73,7 @@ def _marker(match: re.Match[str], start: int, end: int) -> Token:
 @lru_cache(maxsize=1024)
 def _may_mark(words_of: str) -> bool:
     """Return whether some marker stands in the words of a bracket; the same brackets come again and again."""
-    return _MARK.search(words_of) is not None
+    return MARK.search(words_of) is not None
 
 
 class _Lexer:
@@ -251,9 +128,9 @@ class _Lexer:
         self.last, self.at = Kind.TITLE, end
 
     def _search(self, at: int) -> re.Match[str] | None:
-        """Return the next word from ``at`` on: as ``_WORDS.search``, but passing what begins no word at once."""
-        while (calm := _CALM.match(self.text, at)) and (at := calm.end()) < len(self.text):
-            pattern = _SIGNS if self.text[at] in _SIGN_INITIALS else _WORDS
+        """Return the next word from ``at`` on: as ``WORDS.search``, but passing what begins no word at once."""
+        while (calm := CALM.match(self.text, at)) and (at := calm.end()) < len(self.text):
+            pattern = SIGNS if self.text[at] in SIGN_INITIALS else WORDS
             if found := pattern.match(self.text, at):
                 return found
             at += 1
@@ -271,12 +148,8 @@ class _Lexer:
     def _word(self, match: re.Match[str]) -> Token:
         start, end = match.span()
         match match.lastgroup:
-            case "BRACKET":
-                return self._bracket(start)
-            case "TAG":
-                return self._tag(start)
-            case "QUOTE":
-                return self._quote(start)
+            case "BRACKET" | "TAG" | "QUOTE" as name:
+                return {"BRACKET": self._bracket, "TAG": self._tag, "QUOTE": self._quote}[name](start)
             case "LOOSE":
                 return Token(Kind.BLANK if self.last in {Kind.TITLE, Kind.LINE} else Kind.LOOSE, start, end)
             case "DECLARED" | "CHOOSE" | "ONE" | "ALL" | "COUNTED":
@@ -299,7 +172,7 @@ class _Lexer:
         """Return where a choice marker begins that only filler parts from ``at``."""
         filled = PATTERNS.filler.match(self.text, at, at + _QUOTE_LIMIT)
         for place in sorted({at, filled.end() if filled else at}):
-            found = _MARK.match(self.text, place)
+            found = MARK.match(self.text, place)
             if found and found.lastgroup in {"DECLARED", "CHOOSE", "ONE"}:
                 return place
         return None
@@ -384,7 +257,7 @@ class _Lexer:
         """
         if inner[1] - inner[0] > _QUOTE_LIMIT or not _may_mark(self.text[slice(*inner)]):
             return None
-        found = _MARK.search(self.text, *inner)
+        found = MARK.search(self.text, *inner)
         if found is None:
             return None
         before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())

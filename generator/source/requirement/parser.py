@@ -10,10 +10,11 @@ from generator.catalogue import All, Choose, Doubt, Nothing, Qualification, Span
 from generator.source.requirement.heads import SHAPING, Head, labelled_clauses, leading_marker, read_head
 from generator.source.requirement.items import Item, outline, trimmed
 from generator.source.requirement.joining import Reduction, Rule, covering, joined
-from generator.source.requirement.lexer import Kind, Token, marker_in, tokenize
+from generator.source.requirement.lexer import marker_in, tokenize
 from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.rows import NESTING, Row, RowReader
+from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import MARKERS
 from generator.source.requirement.words import PATTERNS
 

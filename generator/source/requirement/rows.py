@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Qualification, Tree
 from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
-from generator.source.requirement.lexer import Kind, Token, opens_with, tokenize
+from generator.source.requirement.lexer import opens_with, tokenize
 from generator.source.requirement.papers import Papers, is_optional
 from generator.source.requirement.phrases import is_filler
+from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import BOUNDARIES, CONNECTORS, MARKERS, Window
 from generator.source.requirement.words import compiled, words
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from generator.catalogue import Span
-    from generator.source.requirement.passage import Passage
 
 NESTING: Final = 8
 """Groups in brackets and choices within choices nest no deeper in one row."""
@@ -59,8 +59,7 @@ class RowReader:
         remark: Callable[[int, int], None],
         depth: int,
     ) -> None:
-        self.papers = papers
-        self.passage = papers.passage
+        self.papers, self.passage = papers, papers.passage
         self.folded = papers.folded
         self.tokens = tokens
         self.nested = nested
@@ -68,13 +67,11 @@ class RowReader:
         self.remark = remark
         self.depth = depth
         self.row = Row()
-        self.start: int | None = None
-        """The index of the first token of the words being collected."""
+        self.start: int | None = None  # The index of the first token of the words being collected.
         self.pending: Join | None = None
         self.window = Window(papers.folded, tokens)
         self.at = 0
-        self.opened = 0
-        """Where the last paper and the words before it begin."""
+        self.opened = 0  # Where the last paper and the words before it begin.
 
     def read(self, *, below: bool) -> Row:
         """Return the row; ``below`` says that a list of items stands below it."""
@@ -236,7 +233,7 @@ class RowReader:
 
     def _inner(self, token: Token) -> list[Token]:
         """Return the tokens in a bracket."""
-        return [_moved(part, token.inner[0]) for part in tokenize(self.folded[slice(*token.inner)])]
+        return [part.moved(token.inner[0]) for part in tokenize(self.folded[slice(*token.inner)])]
 
     def _titled_group(self, token: Token) -> Tree | None:
         """Return the group in a bracket, None where no title stands in it."""
@@ -352,8 +349,3 @@ class RowReader:
         self.at = len(self.tokens)
         if tree := self.nested(tokens, self.depth + 1):
             self._add(tree)
-
-
-def _moved(token: Token, by: int) -> Token:
-    inner = (token.inner[0] + by, token.inner[1] + by)
-    return Token(token.kind, token.start + by, token.end + by, inner, token.number, token.count, token.among)

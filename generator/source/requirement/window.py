@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from generator.source.requirement.lexer import Kind, Token
 from generator.source.requirement.phrases import names_paper
+from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import words
 
 if TYPE_CHECKING:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from generator.catalogue import All, Choose, Qualification, Tree
 from generator.combinations import combinations
-from generator.source.requirement import read_requirement
+from generator.source.requirement import lexer, parser, read_requirement
+from generator.source.requirement.initials import initials
 from generator.source.requirement.lexer import tokenize
+from generator.source.requirement.scanning import WORDS
 from generator.source.requirement.words import fold
 from generator.source.shown import verbatim
 
@@ -176,3 +178,51 @@ def test_zero_width_characters_are_no_part_of_words_or_names() -> None:
     assert read.declared is not None
     first = next(node for node in nodes(read.tree) if isinstance(node, Qualification))
     assert cell[first.span.start : first.span.end] == "蜂\u200b蜜证"
+
+
+LINES = st.lists(
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["", "1.", "2. ", "3、", "12.  ", "以下1. ", "（1）", "》1."]),
+        st.sampled_from(["", "颁发的", "依照", "蜂农：", "提供", "无需"]),
+        st.sampled_from(["《甲》", "《 甲》", "《》", "《甲《乙》》", "《甲", "《乙\n丙》", "《丙证》"]),
+        st.sampled_from(["", "；", "（2选1）", "（任选", "规定", "的截图", "或"]),
+    ),
+    max_size=5,
+).map("\n".join)
+
+
+@given(st.sampled_from(["要求", "要求（2选1）", "要求（同时提供）"]), LINES | TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> None:
+    short = read_requirement(verbatim(label), [verbatim(cell)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_LONE_TITLES", ())
+        patch.setattr(lexer, "_NUMBERED_TITLE", re.compile("(?!)"))
+        assert read_requirement(verbatim(label), [verbatim(cell)]) == short
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_every_word_begins_with_one_of_the_initials_of_its_pattern(text: str) -> None:
+    found = WORDS.search(fold(text))
+    assert found is None or found[0][0] in initials(WORDS.pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("ab|c", "ac"), ("(?:a|b)?[c-e]f", "abcde"), ("(?!x)a{0,2}b", "ab"), (r"\(a|(?P<n>b+)c", "(b")],
+)
+def test_initials(pattern: str, expected: str) -> None:
+    assert initials(pattern) == set(expected)
+
+
+@pytest.mark.parametrize("pattern", [".a", r"\sa", "[^a]b", "a?", "a|"])
+def test_a_pattern_that_can_begin_with_anything_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="match"):
+        initials(pattern)
+
+
+@pytest.mark.parametrize("cell", ["（3选2", "【任选", "材料，截图或提供", "提供以下证明或，应提供"])
+def test_cut_off_texts_are_read(cell: str) -> None:
+    assert read_requirement(verbatim("要求"), [verbatim(cell)]).text == cell
