@@ -310,7 +310,8 @@ def _tag(found: re.Match[str]) -> Tag | None:
 def _loose_tag(found: re.Match[str], name: str) -> Tag | None:
     closing = found["loose_end"] == "/"
     # An end tag holds no more than its name; a ">" on a later line is another's.
-    if found["close"] and not (closing and "\n" in found["rest"]):
+    cut = closing and "\n" in found["rest"] and (name in KNOWN or "\n\n" in found["rest"])
+    if found["close"] and not cut:
         return Tag(name, found.start(), found.end(), closing, broken=True, attributes=found.span("rest"))
     # "a <b and c" is arithmetic, "<td" before "<tr>" is half a tag.
     if name not in STRUCTURE:

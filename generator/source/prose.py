@@ -144,6 +144,8 @@ class _Reader:
             return TableMark(self.placed[line])
         if found := _PLAIN_HEADING.fullmatch(line):
             return self._plain_heading(number, len(found[1]), found[2])
+        if number in self.masked.openings and line.startswith("> ") and _PLAIN_PARAGRAPH.fullmatch(line, 2):
+            return self._plain_notice(number, line[2:])
         if not _PLAIN_PARAGRAPH.fullmatch(line):
             return None
         content = self._words(number, [line])
@@ -151,6 +153,14 @@ class _Reader:
             return None
         span = self.masked.span(number, number + 1)
         return Block(BlockKind.PARAGRAPH, content.shown.text, f"<p>{content.html}</p>", span, content.links)
+
+    def _plain_notice(self, number: int, words: str) -> Notice | None:
+        content = self._words(number, [words])
+        if not words.count("[") == words.count("]") == len(content.links):
+            return None
+        opening = self.masked.openings[number]
+        span = Span(min(self.masked.origins[number].start, opening.span.start), self.masked.origins[number].end)
+        return Notice(opening.kind, opening.title, content.shown.text, f"<p>{content.html}</p>", span, content.links)
 
     def _plain_heading(self, number: int, level: int, words: str) -> Heading:
         content = self._words(number, [words])

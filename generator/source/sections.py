@@ -89,6 +89,8 @@ def _title(items: Sequence[Item]) -> Heading | None:
 
 def split_combined(heading: str) -> tuple[str, ...]:
     """Return (group, name) of a combined heading (社交 - 直播), (heading,) of any other."""
+    if not _DASH.search(heading):
+        return (heading,)
     inside = [found.span() for found in _BRACKETED.finditer(heading)]
     dashes = [
         found

@@ -15,6 +15,7 @@ RESERVED = frozenset(["index", "readme", "404", "search", "assets", "sitemap", "
 """Segments that sites use for themselves."""
 
 SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OFFICIAL = re.compile(r"/([A-Za-z0-9_-]+)/([A-Za-z0-9_-]+)\.html?$")
 
 
@@ -36,15 +37,16 @@ def from_link(href: str) -> str | None:
 @cache
 def slug(text: str) -> str:
     """Return one ASCII segment for a text: pinyin for Chinese, letters and digits as they are."""
+    if _HAN.fullmatch(text) and len(text) < LONGEST // 6:
+        # Most names; a syllable has at most six letters.
+        made = _spelled_out(text)
+        return f"{made}-1" if made in RESERVED else made
     folded = unicodedata.normalize("NFKC", text).strip()
     # Importing pypinyin takes longer than reading most sources; plain ASCII does without.
     if folded.isascii():
         words = re.findall(r"[A-Za-z0-9]+", folded)
     else:
-        from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - see above
-
-        runs = re.findall(r"\w+", folded.replace("_", " "))
-        words = ["".join(_spelled(part) for part in seg.cut(run)) for run in runs]
+        words = [_spelled_out(run) for run in re.findall(r"\w+", folded.replace("_", " "))]
     made = "-".join(word.lower() for word in words if word)
     if not made:
         made = "u" + "-".join(f"{ord(character):x}" for character in folded[:8]) if folded else "untitled"
@@ -53,12 +55,19 @@ def slug(text: str) -> str:
     return f"{made}-1" if made in RESERVED else made
 
 
+def _spelled_out(run: str) -> str:
+    """Return the pinyin of a run of letters."""
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - see above
+
+    return "".join(map(_spelled, seg.cut(run)))
+
+
 @lru_cache(65536)
 def _spelled(part: str) -> str:
     """Return the pinyin of a phrase; the same phrases come back in most names, and spelling them is slow."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
 
-    return "".join(_ascii(syllable) for syllable in lazy_pinyin(part))
+    return "".join(_ascii(syllable) for syllable in lazy_pinyin(part)).lower()
 
 
 def _ascii(syllable: str) -> str:

@@ -26,6 +26,7 @@ _ENDS: Final = _IDLE | {Kind.BRACKET} | _MARKERS | _JOINING
 _WITHIN: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.BLANK})
 _OPENING: Final = _MARKERS | {Kind.COLON, Kind.VERB}
 _SILENT: Final = _MARKERS | {Kind.VERB, Kind.BRACKET}
+_NUMBERED_TITLES: Final = ([Kind.NUMBER, Kind.TITLE], [Kind.NUMBER, Kind.BLANK, Kind.TITLE])
 _SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
 _GOING_ON: Final = _JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}
 _EDGES: Final = _IDLE | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
@@ -150,6 +151,10 @@ class _Builder:
 
     def line(self, tokens: Sequence[Token]) -> None:
         """Add a line."""
+        if [token.kind for token in tokens] in _NUMBERED_TITLES:
+            # The commonest line holds no more than that, and no remark.
+            self._numbered(self._whole(tokens)[0] or tokens[0], tokens[-1:])
+            return
         for number, piece in self._pieces(tokens):
             kept = trimmed(self._without_remarks(piece), _BLANK)
             if kept and number is not None:

@@ -91,7 +91,8 @@ class _Lexer:
 
     def run(self) -> list[Token]:
         tokens: list[Token] = []
-        while self.at < len(self.text):
+        length = len(self.text)
+        while self.at < length:
             if self.last is Kind.LINE and (line := _NUMBERED_TITLE.match(self.text, self.at)):
                 tokens += self._numbered_title(line)
                 continue

@@ -59,8 +59,7 @@ class RowReader:
         remark: Callable[[int, int], None],
         depth: int,
     ) -> None:
-        self.papers, self.passage = papers, papers.passage
-        self.folded = papers.folded
+        self.papers, self.passage, self.folded = papers, papers.passage, papers.folded
         self.tokens = tokens
         self.nested = nested
         self.doubt = doubt

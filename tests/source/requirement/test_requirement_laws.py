@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue import All, Choose, Qualification, Tree
 from generator.combinations import combinations
-from generator.source.requirement import lexer, parser, read_requirement
+from generator.source.requirement import items, lexer, parser, read_requirement
 from generator.source.requirement.initials import initials
 from generator.source.requirement.lexer import tokenize
 from generator.source.requirement.scanning import WORDS
@@ -197,6 +197,7 @@ LINES = st.lists(
 def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> None:
     short = read_requirement(verbatim(label), [verbatim(cell)])
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(items, "_NUMBERED_TITLES", ())
         patch.setattr(parser, "_LONE_TITLES", ())
         patch.setattr(lexer, "_NUMBERED_TITLE", re.compile("(?!)"))
         assert read_requirement(verbatim(label), [verbatim(cell)]) == short
