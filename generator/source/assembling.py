@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.catalogue import (
@@ -275,7 +275,7 @@ def _field_links(read: ReadField) -> Iterator[Link]:
 
 def _with_role(link: Link, official: set[Span]) -> Link:
     if link.span in official and link.role is LinkRole.REFERENCE:
-        return replace(link, role=LinkRole.OFFICIAL)
+        return Link(link.href, link.text, LinkRole.OFFICIAL, link.span, link.href_span)
     return link
 
 

@@ -70,7 +70,8 @@ class Content:
             before = self.shown.text[:at]
             if before.rfind("《") <= before.rfind("》"):
                 characters[at] = "\n"
-        return replace(self.shown, text="".join(characters))
+        shown = self.shown
+        return Shown("".join(characters), shown.shown, shown.starts, shown.ends)
 
 
 class Dialect(Enum):

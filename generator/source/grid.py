@@ -82,8 +82,12 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
         for cell in row.cells:
             if cell.read is not None:
                 repairs += cell.read.repairs
-    laid_out = list(_layout(raw.rows, rows, repairs))
-    grid = tuple(tuple(line) for row, line in zip(rows, laid_out, strict=True) if row.cells)
+    grid: tuple[tuple[ReadCell | None, ...], ...]
+    if raw.spans:
+        laid_out = list(_layout(raw.rows, rows, repairs))
+        grid = tuple(tuple(line) for row, line in zip(rows, laid_out, strict=True) if row.cells)
+    else:
+        grid = tuple(row.cells[:WIDEST] for row in rows if row.cells)
     rows = tuple(row for row in rows if row.cells)
     width = len(grid[0]) if grid else 0
     repairs += _ragged(rows, grid, width)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
@@ -23,11 +27,10 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 
 class Lines:
-    """The lines of a text by number, each without its line ending (CommonMark's: LF, CRLF, CR)."""
+    """The lines of a text from ``start`` on by number, each without its line ending (CommonMark's: LF, CRLF, CR)."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, starts: Sequence[int]) -> None:
         self.text = text
-        starts = line_starts(text)
         self.starts = list(starts[bisect_left(starts, start) :]) if start else list(starts)
         if not self.starts or self.starts[0] != start:
             self.starts.insert(0, start)

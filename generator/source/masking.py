@@ -59,9 +59,10 @@ def placeholder(index: int) -> str:
 class Masker:
     """Walks over the lines once; ``masked``, ``tables`` and ``repairs`` are the result."""
 
-    def __init__(self, text: str, start: int, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, lines: Lines, vocabulary: Vocabulary) -> None:
         self.text = text
-        self.lines = Lines(text, start)
+        self.lines = lines
+        start = lines.starts[0]
         self.headings = [found.start() for found in _HEADING_LINE.finditer(text, start)]
         self.vocabulary = vocabulary
         self.masked = Masked()
@@ -368,9 +369,9 @@ class Masker:
         return not line.lstrip().startswith(("<table", "|", "```"))
 
 
-def mask(text: str, start: int, vocabulary: Vocabulary) -> Masker:
-    """Return the masked lines, tables and repairs of ``text[start:]``."""
-    masker = Masker(text, start, vocabulary)
+def mask(text: str, lines: Lines, vocabulary: Vocabulary) -> Masker:
+    """Return the masked lines, tables and repairs of some lines of a text."""
+    masker = Masker(text, lines, vocabulary)
     masker.run()
     return masker
 

@@ -31,7 +31,7 @@ from generator.source.grid import read_cells
 from generator.source.identity import Taken, identify
 from generator.source.ids import load_ids
 from generator.source.layouts import classify
-from generator.source.lines import line_starts
+from generator.source.lines import Lines, line_starts
 from generator.source.masking import mask
 from generator.source.prose import Item, Nested, TableMark, read_prose
 from generator.source.slugs import slug
@@ -161,7 +161,8 @@ def _name(file: Path, base: Path | None) -> str:
 def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) -> tuple[Source, Assembled]:
     text, encoding = decode(data, name)
     matter = read_front_matter(text)
-    masker = mask(text, matter.end, vocabulary)
+    starts = line_starts(text)
+    masker = mask(text, Lines(text, matter.end, starts), vocabulary)
     tables = [read_cells(text, raw) for raw in masker.tables]
     layouts = [classify(table, vocabulary) for table in tables]
     items = list(read_prose(text, masker.masked, masker.placed))
@@ -181,7 +182,7 @@ def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) ->
             items, [cell.cell.links for table in tables for row in table.rows for cell in row.cells], assembled
         ),
         repairs=tuple(sorted(dict.fromkeys(repairs), key=lambda repair: (repair.span.start, repair.span.end))),
-        line_starts=line_starts(text),
+        line_starts=starts,
         encoding=encoding,
     )
     return source, assembled

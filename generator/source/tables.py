@@ -90,6 +90,8 @@ class RawTable:
     strays: list[Span] = field(default_factory=list)
     """Words that stand between the cells."""
     repairs: list[Repair] = field(default_factory=list)
+    spans: bool = False
+    """Some cell covers more than one row or column."""
     pipes: bool = False
     """It is a pipe table: its cells are Markdown."""
     view: str | None = None
@@ -221,6 +223,7 @@ class _Reader:
             for name, value, span in attributes(self.text, place):
                 if name in _LARGEST:
                     setattr(cell, name, self._extent(name, value, span))
+                    self.table.spans = True
 
     def _extent(self, name: str, value: str, span: Span) -> int:
         """Return a rowspan or colspan as a browser takes it."""

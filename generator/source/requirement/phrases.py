@@ -33,6 +33,11 @@ def _is_paper(tail: str) -> bool:
 
 def is_filler(text: str) -> bool:
     """Return whether folded words say nothing of their own: 以下资质, 即可."""
+    return _is_short_filler(text) if len(text) <= _HEAD_SPACE else bool(PATTERNS.filler.fullmatch(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_short_filler(text: str) -> bool:
     return bool(PATTERNS.filler.fullmatch(text))
 
 

@@ -86,4 +86,6 @@ class Window:
 
     def joins(self, at: int) -> bool:
         """Return whether a paper, or the end, follows a connector."""
+        if at < len(self.tokens) and self.tokens[at].kind is Kind.TITLE:
+            return True
         return self.ahead[at] or not any(token.kind is not Kind.BLANK for token in self.tokens[at : at + 3])
