@@ -26,6 +26,11 @@ class Shown:
     def span(self, start: int, end: int) -> Span:
         """Return the smallest source span that shows ``text[start:end]`` (``start < end``)."""
         first = bisect_right(self.shown, start) - 1
+        following = self.shown[first + 1] if first + 1 < len(self.shown) else len(self.text)
+        if end <= following and self.ends[first] - self.starts[first] == following - self.shown[first]:
+            # The commonest case: all of it in one run that repeats the source.
+            moved = self.starts[first] - self.shown[first]
+            return Span(start + moved, end + moved)
         last = bisect_right(self.shown, end - 1) - 1
         return Span(self._source(first, start), self._source(last, end - 1, closing=True))
 
