@@ -235,16 +235,15 @@ class Assembler:
         """Add a category with what its fields say."""
         draft.fields = tuple(read.field for read in fields)
         draft.requirement = _requirement(fields)
-        official = {
-            link.span
-            for field in draft.fields
-            if field.meaning == "requirement"
-            for cell in field.cells
-            for link in cell.links
-        }
-        links = [*draft.links, *(link for read in fields for link in _field_links(read))]
-        unique = {link.span: _with_role(link, official) for link in links}
-        draft.links = tuple(sorted(unique.values(), key=lambda link: link.span.start))
+        unique = {link.span.start: link for link in draft.links}
+        for read in fields:
+            official = read.field.meaning == "requirement"
+            if read.label:
+                unique.update((link.span.start, link) for link in read.label.cell.links)
+            for cell in read.cells:
+                for link in cell.cell.links:
+                    unique[link.span.start] = _official(link) if official else link
+        draft.links = tuple(unique[start] for start in sorted(unique))
         self.result.categories.append(draft)
 
     # -- tables -------------------------------------------------------------------------------------------------
@@ -266,17 +265,10 @@ def content_links(content: Content) -> Iterator[Link]:
         yield from getattr(content, "links", ())
 
 
-def _field_links(read: ReadField) -> Iterator[Link]:
-    if read.label:
-        yield from read.label.cell.links
-    for cell in read.cells:
-        yield from cell.cell.links
-
-
-def _with_role(link: Link, official: set[Span]) -> Link:
-    if link.span in official and link.role is LinkRole.REFERENCE:
-        return Link(link.href, link.text, LinkRole.OFFICIAL, link.span, link.href_span)
-    return link
+def _official(link: Link) -> Link:
+    if link.role is not LinkRole.REFERENCE:
+        return link
+    return Link(link.href, link.text, LinkRole.OFFICIAL, link.span, link.href_span)
 
 
 def _requirement(fields: Sequence[ReadField]) -> Requirement | None:

@@ -125,6 +125,11 @@ def _collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # Hands what was made to the oldest generation, unlooked at: else the next object that anybody makes
+                # sets the collector on all of it at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -194,9 +199,10 @@ def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: 
     for item in items:
         if not isinstance(item, TableMark | Nested):
             links += item.links
-    unique = {link.span: link for link in links}
-    unique.update({link.span: link for category in assembled.categories for link in category.links})
-    return tuple(sorted(unique.values(), key=lambda link: link.span.start))
+    # No two links begin at one place: the start is name enough, and quicker than the span.
+    unique = {link.span.start: link for link in links}
+    unique.update({link.span.start: link for category in assembled.categories for link in category.links})
+    return tuple(unique[start] for start in sorted(unique))
 
 
 def _distinct_ids(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -106,13 +106,18 @@ def split_combined(heading: str) -> tuple[str, ...]:
 
 def breadcrumb(items: Iterable[Item]) -> tuple[str, ...] | None:
     """Return the path that the sentence 具备【金融-银行】类目 states, None where no such sentence stands."""
-    listed = [item for item in items if isinstance(item, Block | Notice) and "【" in item.text]
-    # A sentence of its own says more than one in a list or notice.
-    listed.sort(key=lambda item: not isinstance(item, Block) or item.kind is not BlockKind.PARAGRAPH)
-    for item in listed:
-        if found := _BREADCRUMB.search(item.text):
-            return split_combined(_BETWEEN.sub(r"\1", found[1])[1:-1].strip())
-    return None
+    inner = None
+    for item in items:
+        if isinstance(item, Block | Notice) and "【" in item.text and (found := _BREADCRUMB.search(item.text)):
+            if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH:
+                return _stated_path(found)
+            # A sentence of its own says more than one in a list or notice.
+            inner = inner or _stated_path(found)
+    return inner
+
+
+def _stated_path(found: re.Match[str]) -> tuple[str, ...]:
+    return split_combined(_BETWEEN.sub(r"\1", found[1])[1:-1].strip())
 
 
 class Tables:

@@ -6,7 +6,11 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 LONGEST = 80
 """Characters of one address segment; a longer one is cut and told apart by a hash."""
@@ -57,9 +61,15 @@ def slug(text: str) -> str:
 
 def _spelled_out(run: str) -> str:
     """Return the pinyin of a run of letters."""
+    return "".join(map(_spelled, _cutter()(run)))
+
+
+@cache
+def _cutter() -> Callable[[str], Iterable[str]]:
+    """Return what cuts a run into phrases, so that 银行 is spelled yinhang."""
     from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - see above
 
-    return "".join(map(_spelled, seg.cut(run)))
+    return seg.cut
 
 
 @lru_cache(65536)
