@@ -19,6 +19,7 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from generator.findings import Severity
+from generator.source.errors import YAML_ERRORS
 
 CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 """The names under which MkDocs itself looks for its configuration."""
@@ -90,7 +91,14 @@ class Overrides:
             _locale(given.get("locale", settings.locale), settings.base)
         except ConfigError as error:
             raise ConfigError(f"--locale: {error}.") from None
-        return replace(settings, **given)
+        foreign = self.sources and not all(_within(source, settings.sources) for source in self.sources)
+        # The file of ids is that of the project's own sources: others must neither use nor change it.
+        changed = replace(settings, **given)
+        return replace(changed, ids=None) if foreign else changed
+
+
+def _within(path: Path, places: tuple[Path, ...]) -> bool:
+    return any(path.resolve().is_relative_to(place.resolve()) for place in places)
 
 
 def find_project(start: Path) -> Path | None:
@@ -201,7 +209,9 @@ def _locale(value: object, base: Path) -> str:
 def _edit_url(value: object, base: Path) -> str:
     text = _text(value, base)
     try:
-        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        parts = list(string.Formatter().parse(text))
+        # A format behind the name (``{line:>5}``) is part of the name here: no placeholder has one.
+        names = [name + (spec and f":{spec}") for _, name, spec, _ in parts if name is not None and spec is not None]
     except ValueError as error:
         raise ConfigError(f"{text!r} has a brace without its partner ({error})") from None
     for name in names:
@@ -248,6 +258,8 @@ class _Loader(yaml.SafeLoader):
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """Return the first variable of ``!ENV NAME`` or ``!ENV [NAME, …, default]`` that is set, else the default."""
     names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value, None]
+    if not names:
+        raise yaml.constructor.ConstructorError(None, None, "!ENV names no variable", node.start_mark)
     return next((os.environ[name] for name in names[:-1] if name in os.environ), names[-1])
 
 
@@ -256,7 +268,7 @@ for _prefix in ("!", "tag:yaml.org,2002:python/"):
     _Loader.add_multi_constructor(_prefix, lambda _loader, _suffix, node: Tagged(node))
 
 
-def load_yaml(file: Path) -> dict[str, Any]:
+def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     """Return what an mkdocs.yml says, with the keys that it lacks from the file that it inherits.
 
     Raises:
@@ -266,20 +278,31 @@ def load_yaml(file: Path) -> dict[str, Any]:
         data = yaml.load(file.read_bytes(), _Loader)  # noqa: S506 - _Loader is a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: cannot be read ({error}); check its name, rights and encoding.") from None
-    except yaml.YAMLError as error:
+    except YAML_ERRORS as error:
         raise ConfigError(f"{file}{_yaml_place(error)}; mend the YAML there.") from None
     if data is not None and not isinstance(data, dict):
         raise ConfigError(f"{file}: expected a mapping of settings at the top, found {type(data).__name__}.")
     data = data or {}
     parent = data.pop("INHERIT", None)
-    if isinstance(parent, str) and (inherited := file.parent / parent) != file:
-        return {**load_yaml(inherited), **data}
-    return data
+    if not isinstance(parent, str):
+        return data
+    if (inherited := (file.parent / parent).resolve()) in (*heirs, file.resolve()):
+        raise ConfigError(f"{file}: INHERIT leads back to {inherited}; let one of the files inherit nothing.")
+    return _merged(load_yaml(inherited, (*heirs, file.resolve())), data)
 
 
-def _yaml_place(error: yaml.YAMLError) -> str:
+def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping with another's values put in, mappings within mappings too, as MkDocs inherits."""
+    both = {
+        key: _merged(parent[key], value) if isinstance(value, dict) and isinstance(parent.get(key), dict) else value
+        for key, value in child.items()
+    }
+    return {**parent, **both}
+
+
+def _yaml_place(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    problem = getattr(error, "problem", None) or next(iter(str(error).splitlines()), "it cannot be read")
     return f":{mark.line + 1}:{mark.column + 1}: {problem}" if mark else f": {problem}"
 
 

@@ -127,12 +127,17 @@ class Edition:
         prefix = self.options.source_url
         published = self.addresses.link(here, f"{self.copies[source]}.html")
         url = f"{published if prefix is None else prefix.rstrip('/') + '/' + path}#L{first}"
-        edit = self.options.edit_url and self.options.edit_url.replace("{path}", path).replace("{line}", str(first))
+        edit = filled(self.options.edit_url, path, first) if self.options.edit_url else None
         return Whereabouts(file, first, last, url, edit)
 
     def template(self, name: str, **values: object) -> str:
         """Return what a template makes of its values; ``say`` is always among them."""
         return environment(self.options.templates).get_template(name).render(say=self.say, **values)
+
+
+def filled(template: str, path: str, line: int) -> str:
+    """Return an edit address: ``{path}`` and ``{line}`` put into its template."""
+    return template.replace("{path}", path).replace("{line}", str(line))
 
 
 def shown_path(file: str, base: Path | None) -> str:

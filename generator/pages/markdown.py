@@ -60,5 +60,6 @@ def _quoted(value: str | list[str]) -> str:
 
 def document(front: Mapping[str, str | list[str]], body: str) -> str:
     """Return a whole Markdown file: front matter and body, parted by single blank lines."""
-    clean = _CONTROL.sub("", body)
+    # Replaced, not dropped: what was read as one word with them must not become another without.
+    clean = _CONTROL.sub("\ufffd", body)
     return front_matter(front) + _GAP.sub("\n\n", clean).strip("\n") + "\n"

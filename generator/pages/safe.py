@@ -36,22 +36,34 @@ _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, li
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[a-z-]+="[^"]*")*)\s*>')
 _VALUE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# What a browser leaves out of an address before it reads it, or might.
+_IGNORED = re.compile(r"[\x00-\x20\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TAG_LIKE = re.compile(r"<[^<>]*>")
+_MOST_TAGS = 5000
+"""The cleaner's time grows with the square of the depth; nothing that people write has so many tags in one piece."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 
 
 def href(address: str) -> str | None:
-    """Return an address that a page may link to, or None if its scheme is not allowed or it cannot be read."""
+    """Return an address that a page may link to, or None if its scheme is not allowed or it cannot be read.
+
+    An address with control characters is none: whoever drops them reads another scheme than we did.
+    """
+    address = address.strip()
+    if _CONTROL.search(address):
+        return None
     try:
-        scheme = urlsplit(address.strip()).scheme.lower()
+        scheme = urlsplit(_IGNORED.sub("", address)).scheme.lower()
     except ValueError:
         return None
-    return address.strip() if scheme in SCHEMES or (not scheme and address.strip()) else None
+    return address if scheme in SCHEMES or (not scheme and address) else None
 
 
 def is_remote(address: str) -> bool:
-    """Tell whether an address names a host."""
-    return _REMOTE.match(address) is not None
+    r"""Tell whether an address may name a host, by the way browsers read it: blanks gone, ``\`` for ``/``."""
+    return _REMOTE.match(_IGNORED.sub("", address).replace("\\", "/")) is not None
 
 
 def text(words: str) -> Markup:
@@ -63,6 +75,8 @@ def html(fragment: str) -> Markup:
     """Return an author's HTML made safe (see the module's description)."""
     if "<" not in fragment and "&" not in fragment:
         return escape(fragment.strip())
+    if fragment.count("<") > _MOST_TAGS:
+        return text(unescape(_TAG_LIKE.sub(" ", fragment)))
     return _clean(fragment)
 
 
@@ -93,7 +107,9 @@ class _Adapter:
         """Show a picture of another host as a link: embedding it would make the page load from there."""
         values = dict(_VALUE.findall(attributes))
         address, alternative = values.get("src", ""), values.get("alt", "").strip()
-        if address and not is_remote(address):
+        if address and href(unescape(address)) is None:
+            address = ""
+        if address and not is_remote(unescape(address)):
             described = attributes if "alt" in values else attributes + ' alt=""'
             return f'<img{described} loading="lazy">'
         name = alternative or address.rpartition("/")[2] or address
@@ -103,7 +119,9 @@ class _Adapter:
 
 
 def _link(attributes: str) -> str:
-    address = dict(_VALUE.findall(attributes)).get("href", "")
+    address = unescape(dict(_VALUE.findall(attributes)).get("href", ""))
+    if address and href(address) is None:
+        return "<a>"
     return f'<a{attributes} rel="noopener noreferrer">' if is_remote(address) else f"<a{attributes}>"
 
 

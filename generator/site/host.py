@@ -6,7 +6,7 @@ import logging
 import os
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from generator.config import PLUGIN
+from generator.config import PLUGIN, load_settings
 from generator.site.defaults import standalone_config
 from generator.site.plugin import ADJUST, LeimuPlugin
 
@@ -158,7 +158,7 @@ def _listening(tell: Callable[[str], None], level: int) -> Iterator[_Relay]:
 @contextmanager
 def _configured(settings: Settings) -> Iterator[Path]:
     """Yield the mkdocs.yml to run by, with the plugin told to use just these settings."""
-    token = ADJUST.set(lambda _: settings)
+    token = ADJUST.set(_overriding(settings))
     try:
         if settings.file is not None:
             yield settings.file
@@ -167,6 +167,19 @@ def _configured(settings: Settings) -> Iterator[Path]:
                 yield _made_up(settings, Path(directory))
     finally:
         ADJUST.reset(token)
+
+
+def _overriding(settings: Settings) -> Callable[[Settings], Settings]:
+    """Return what puts the command line's words into the settings that MkDocs reads, anew with every edit of them."""
+    read = load_settings(settings.file) if settings.file else None
+    if read is None:
+        return lambda _: settings
+    given = {
+        item.name: getattr(settings, item.name)
+        for item in fields(settings)
+        if getattr(settings, item.name) != getattr(read, item.name)
+    }
+    return lambda fresh: replace(fresh, **given)
 
 
 def _made_up(settings: Settings, directory: Path) -> Path:

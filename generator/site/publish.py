@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator.pages import PageOptions, Rendering, render, theme_directory
-from generator.pages.edition import Edition
+from generator.pages.edition import Edition, filled
 from generator.pages.templating import environment, search_path
 from generator.site.trouble import explain
 
@@ -96,7 +96,7 @@ def edit_address(settings: Settings, page: Page) -> str | None:
     if settings.edit_url is None or page.edit is None:
         return None
     file, line = page.edit
-    return settings.edit_url.format(path=quote(file), line=line)
+    return filled(settings.edit_url, quote(file), line)
 
 
 def style_sheets(rendering: Rendering) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape, unescape
 from types import MappingProxyType
@@ -25,53 +25,19 @@ from generator.source.markup import (
     is_pseudo_tag,
     scan,
 )
-from generator.source.shown import Shown
+from generator.source.plain import PLAIN, ZERO_WIDTH, Content, Writer, linked_words, plain_content, plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters that a browser does not show."""
+    from generator.source.shown import Shown
 
 _PIECE = re.compile(
     rf"(?P<word>[^\s&{ZERO_WIDTH}]+)|(?P<space>\s+)|[{ZERO_WIDTH}]+"
     r"|(?P<reference>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?)|(?P<ampersand>&)"
 )
-PLAIN = re.compile(rf"\s*+([^\s<>&\[\]`*~\\{ZERO_WIDTH}]*+(?: [^\s<>&\[\]`*~\\{ZERO_WIDTH}]++)*+)\s*+")
-"""Words with single blanks between them and nothing else: most cells and headings."""
-_EMPTY = Shown("", (), (), ())
 _LITERAL_PIECE = re.compile(r"\s+|\S+")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Content:
-    """What was read between two offsets."""
-
-    shown: Shown
-    html: str
-    """Not yet made safe; Markdown in it is HTML already."""
-    links: tuple[Link, ...]
-    repairs: tuple[Repair, ...]
-    anchors: tuple[str, ...]
-    """Ids that a link can point at: ``[](id:x)``, ``<span id="x">``, ``<a name="x">``."""
-    newlines: tuple[int, ...] = ()
-    """Which blanks of the shown text are newlines in the source."""
-
-    def lines(self) -> Shown:
-        """Return the shown text with newlines of the source as such, as requirements rely on.
-
-        A browser shows a blank there.  Within 《…》 it stays one: a name may run over lines.
-        """
-        if not self.newlines:
-            return self.shown
-        characters = list(self.shown.text)
-        for at in self.newlines:
-            before = self.shown.text[:at]
-            if before.rfind("《") <= before.rfind("》"):
-                characters[at] = "\n"
-        shown = self.shown
-        return Shown("".join(characters), shown.shown, shown.starts, shown.ends)
 
 
 class Dialect(Enum):
@@ -103,14 +69,14 @@ def read_content(  # noqa: PLR0913 - a range and how to read it
     if plain := PLAIN.fullmatch(text, start, end):
         first, last = plain.span(1)
         return plain_content(plain[1], Span(first + base, last + base))
-    content = _Reader(text, start, end, dialect, references).read()
+    content = None
+    if dialect is Dialect.HTML:
+        content = plain_lines(text, start, end)
+    elif not references:
+        content = linked_words(text, start, end)
+    if content is None:
+        content = _Reader(text, start, end, dialect, references).read()
     return _shifted(content, base) if base else content
-
-
-def plain_content(words: str, span: Span) -> Content:
-    """Return the content of plain words that stand at ``span``."""
-    shown = Shown(words, (0,), (span.start,), (span.end,)) if words else _EMPTY
-    return Content(shown, words, (), (), ())
 
 
 def _shifted(content: Content, base: int) -> Content:
@@ -126,58 +92,6 @@ def _shifted(content: Content, base: int) -> Content:
         links=tuple(replace(link, span=shift(link.span), href_span=shift(link.href_span)) for link in content.links),
         repairs=tuple(replace(repair, span=shift(repair.span)) for repair in content.repairs),
     )
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Collects shown text, run by run."""
-
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    shown: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    gap: tuple[str, int, int, bool] | None = None
-    """White space that is shown only if more text follows; whether it is a newline of the source."""
-    newlines: list[int] = field(default_factory=list)
-
-    def word(self, piece: str, start: int, end: int, *, whole: bool = False) -> None:
-        """Add visible characters, after the white space before them."""
-        if self.gap and self.length:
-            gap, gap_start, gap_end, newline = self.gap
-            if newline:
-                self.newlines.append(self.length)
-            self._run(gap, gap_start, gap_end)
-        self.gap = None
-        if not whole and self.ends and self.ends[-1] == start and self._verbatim():
-            self.ends[-1] = end
-            self.pieces.append(piece)
-            self.length += len(piece)
-        else:
-            self._run(piece, start, end)
-
-    def space(self, start: int, end: int, *, newline: bool) -> None:
-        """Note white space of the source."""
-        if not self.gap or (newline and not self.gap[3] and self.gap[0] == " "):
-            self.gap = (" ", start, end, newline)
-
-    def line(self, start: int, end: int) -> None:
-        """Note the end of a line."""
-        if not self.gap or self.gap[0] != "\n":
-            self.gap = ("\n", start, end, False)
-
-    def _verbatim(self) -> bool:
-        return self.ends[-1] - self.starts[-1] == self.length - self.shown[-1]
-
-    def _run(self, piece: str, start: int, end: int) -> None:
-        self.shown.append(self.length)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.pieces.append(piece)
-        self.length += len(piece)
-
-    def finish(self) -> Shown:
-        return Shown("".join(self.pieces), tuple(self.shown), tuple(self.starts), tuple(self.ends))
 
 
 @dataclass(slots=True)
@@ -198,7 +112,7 @@ class _Reader:
         self.next_mark = 0
         self.since: list[int] = []
         """Where the shown words of each open Markdown link begin."""
-        self.writer = _Writer()
+        self.writer = Writer()
         self.edits: list[tuple[int, int, str]] = []
         self.links: list[tuple[str, LinkRole, Span, Span, int, int]] = []
         self.repairs: list[Repair] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from generator.catalogue import Repair, RepairKind, Span
-from generator.source.errors import SourceError
+from generator.source.errors import YAML_ERRORS, SourceError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
@@ -17,7 +17,7 @@ _MARKS = {b"PK\x03\x04": "a ZIP archive", b"%PDF": "a PDF file", b"\x89PNG": "a 
 _WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _BEGIN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$(?:\r\n|\n|\r)?", re.MULTILINE)
-_KEYED = re.compile(r"\s*(?:#.*\s+)*[\w\"'-]+\s*:")
+_KEYED = re.compile(r"(?:\s*+#[^\n]*+\n)*+\s*+[\w\"'-]++\s*+:")
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -66,14 +66,15 @@ def read_front_matter(text: str) -> FrontMatter:
     matter = FrontMatter(end.end())
     span = Span(begin.end(), max(begin.end() + len(block.rstrip()), begin.end()))
     try:
-        data = yaml.safe_load(block)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        # A title is what is written, not what YAML makes of it: 12:30, yes and 007 are texts.
+        data = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    except YAML_ERRORS as error:
         if not _KEYED.match(block):
             # Two thematic breaks with prose between them.
             return FrontMatter()
         matter.repairs.append(Repair(RepairKind.FRONT_MATTER, "---", _line_of(text, span, error), None, _reason(error)))
         return matter
-    if data is None:
+    if not data:
         return matter
     if not isinstance(data, dict):
         # It may be prose between two thematic breaks, so it is published as well.
@@ -89,15 +90,15 @@ def _take(matter: FrontMatter, data: dict[object, object], key: str, span: Span)
     value = data.get(key)
     if value is None:
         return
-    if isinstance(value, str | int | float) and str(value).strip():
-        setattr(matter, key, " ".join(str(value).split()))
+    if isinstance(value, str):
+        setattr(matter, key, " ".join(value.split()) or None)
     else:
         detail = f"{key!r} must be a short text"
         matter.repairs.append(Repair(RepairKind.FRONT_MATTER, key, span, None, detail))
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "problem", None) or "it nests too deeply")
+    return str(getattr(error, "problem", None) or "YAML cannot read it")
 
 
 def _line_of(text: str, span: Span, error: Exception) -> Span:

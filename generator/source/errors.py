@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import yaml
+
 
 class SourceError(Exception):
     """A file that cannot be read at all; the whole message is ``str(error)``."""
@@ -11,6 +13,19 @@ class SourceError(Exception):
         self.file = file
         self.reason = reason
         self.advice = advice
+
+
+YAML_ERRORS = (
+    yaml.YAMLError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)
+"""What PyYAML raises on text that is no YAML, or whose values are not what their tags say."""
 
 
 def yaml_place(error: Exception) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Cell, Repair, RepairKind, Row, Span
-from generator.source.content import PLAIN, Content, Dialect, plain_content, read_content
+from generator.source.content import Dialect, read_content
+from generator.source.plain import PLAIN, Content, plain_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,15 +68,18 @@ class ReadTable:
 
     def public_rows(self) -> tuple[Row, ...]:
         """Return the rows as the Catalogue holds them."""
-        return tuple(Row(tuple(cell.cell for cell in row.cells), row.span) for row in self.rows)
+        return tuple([Row(tuple([cell.cell for cell in row.cells]), row.span) for row in self.rows])
 
 
 def read_cells(text: str, raw: RawTable) -> ReadTable:
     """Read the content of every cell and lay the table out."""
-    view = raw.view or text
+    view, pipes = raw.view or text, raw.pipes
+    # Lists first: for a few cells a generator costs more than they do.
     rows = tuple(
-        ReadRow(tuple(_cell(view, cell, pipes=raw.pipes) for cell in row.cells), Span(row.start, row.end))
-        for row in raw.rows
+        [
+            ReadRow(tuple([_cell(view, cell, pipes=pipes) for cell in row.cells]), Span(row.start, row.end))
+            for row in raw.rows
+        ]
     )
     repairs = list(raw.repairs)
     for row in rows:
@@ -87,8 +91,8 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
         laid_out = list(_layout(raw.rows, rows, repairs))
         grid = tuple(tuple(line) for row, line in zip(rows, laid_out, strict=True) if row.cells)
     else:
-        grid = tuple(row.cells[:WIDEST] for row in rows if row.cells)
-    rows = tuple(row for row in rows if row.cells)
+        grid = tuple([row.cells[:WIDEST] for row in rows if row.cells])
+    rows = tuple([row for row in rows if row.cells])
     width = len(grid[0]) if grid else 0
     repairs += _ragged(rows, grid, width)
     span = Span(raw.start, raw.end)
@@ -112,8 +116,8 @@ def _cell(text: str, raw: RawCell, *, pipes: bool) -> ReadCell:
         raw.rowspan,
         content.links,
     )
-    words = shown.span(0, len(shown.text)) if shown.text else Span(raw.start, raw.start)
-    return ReadCell(cell, raw, (words.start, words.end), content)
+    place = (shown.starts[0], shown.ends[-1]) if shown.text else (raw.start, raw.start)
+    return ReadCell(cell, raw, place, content)
 
 
 _Carried = dict[int, tuple[ReadCell, int]]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ALIKE = 0.5
 """How alike (difflib's ratio) two names of one group must be to be one category renamed."""
 
+MOST_PAIRS = 250_000
+"""Names of one group are compared with kept names only if there are no more pairs than these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identities:
@@ -132,14 +135,17 @@ def _same_link(
 
 
 def _same_name(
-    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[Draft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     """Match a category whose group was renamed, where no other has its name."""
+    present = {category.path[:-1] for category in categories}
+    free = [entry for entry in free if entry.path[:-1] not in present]
     names = Counter(entry.path[-1] for entry in free)
     by_name = {entry.path[-1]: entry for entry in free if names[entry.path[-1]] == 1}
     for number, category in enumerate(categories):
-        if owners[number] is None and category.path[-1] in by_name:
-            yield number, by_name[category.path[-1]]
+        entry = by_name.get(category.path[-1])
+        if entry and owners[number] is None and linked[number] in (None, entry.id):
+            yield number, entry
 
 
 def _alike(
@@ -152,11 +158,17 @@ def _alike(
         if entry.path not in present:
             by_group.setdefault(entry.path[:-1], []).append(entry)
     pairs = []
+    unowned = Counter(category.path[:-1] for number, category in enumerate(categories) if owners[number] is None)
     for number, category in enumerate(categories):
-        if owners[number] is None:
-            for entry in by_group.get(category.path[:-1], ()):
-                ratio = SequenceMatcher(None, category.path[-1], entry.path[-1], autojunk=False).ratio()
-                if ratio >= ALIKE:
-                    pairs.append((-ratio, number, entry.id, entry))
+        group = category.path[:-1]
+        # So many renamed at once is another list, and comparing each with each would take minutes.
+        if owners[number] is None and unowned[group] * len(by_group.get(group, ())) <= MOST_PAIRS:
+            for entry in by_group.get(group, ()):
+                matcher = SequenceMatcher(None, category.path[-1], entry.path[-1], autojunk=False)
+                # The bounds are cheap, and nearly all pairs end there.
+                if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+                    ratio = matcher.ratio()
+                    if ratio >= ALIKE:
+                        pairs.append((-ratio, number, entry.id, entry))
     for _ratio, number, _id, entry in sorted(pairs, key=lambda pair: pair[:3]):
         yield number, entry

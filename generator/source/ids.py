@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.source.errors import SourceError, yaml_place
+from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
+from generator.source.slugs import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +53,10 @@ def load_ids(path: Path | None) -> Kept:
         return Kept()
     advice = "Mend it, or delete it to have it written anew from the sources."
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), f"it cannot be read ({error})", advice) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except YAML_ERRORS as error:
         raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", advice) from error
     try:
         return _kept(data or {})
@@ -77,7 +78,7 @@ def _kept(data: object) -> Kept:
 
 
 def _listed(value: object) -> Sequence[object]:
-    if value is None:
+    if not value:
         return ()
     if not isinstance(value, list):
         raise ValueError("'categories' and 'groups' must be lists")  # noqa: TRY004 - one error for a file's form
@@ -96,6 +97,8 @@ def _entry(item: object, key: str) -> Entry:
     for address in (name, *was):
         if not isinstance(address, str) or not _ID.fullmatch(address):
             raise ValueError(f"{address!r} is no id; use small letters, digits, '-' and '/', like jinrong/yinhang")
+        if taken := RESERVED.intersection(address.split("/")):
+            raise ValueError(f"{address!r} cannot be an id: sites use {min(taken)!r} for themselves")
     return Entry(str(name), tuple(str(part) for part in parts), tuple(was))
 
 

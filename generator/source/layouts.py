@@ -98,6 +98,8 @@ def _known(meanings: Sequence[str | None]) -> int:
 
 def _distinct(line: Sequence[ReadCell | None]) -> list[ReadCell]:
     """Return the cells of a row of the grid, a spanning cell once, gaps left out."""
+    if len(line) == _LABEL_AND_VALUE and line[0] and line[1] and line[0] is not line[1]:
+        return [line[0], line[1]]
     return [cell for cell in dict.fromkeys(line) if cell]
 
 
@@ -148,7 +150,7 @@ def _field(label: ReadCell | None, cells: tuple[ReadCell, ...], vocabulary: Voca
     text = " ".join(label.cell.text.split()) if label else ""
     start = cells[0].cell.span.start if cells else 0
     span = label.words if label else Span(start, start)
-    field = Field(text, tuple(cell.cell for cell in cells), span, vocabulary.meaning(text) if text else None)
+    field = Field(text, tuple([cell.cell for cell in cells]), span, vocabulary.meaning(text) if text else None)
     return ReadField(field, label, cells)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Span
@@ -19,11 +20,12 @@ def line_starts(text: str) -> tuple[int, ...]:
     """Return the offset of each line's first character."""
     if "\r" in text:
         return (0, *(found.end() for found in _NEWLINE.finditer(text)))
-    starts, at = [0], text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return tuple(starts)
+    lines = text.splitlines(keepends=True)
+    if len(lines) != text.count("\n") + (not text.endswith("\n")):
+        # Some other character ends a line for Python, but not for Markdown; or there is none.
+        lines = [f"{line}\n" for line in text.split("\n")]
+    # What stands after the last line's end is a line as well, if only an empty one.
+    return (0, *accumulate(map(len, lines[: text.count("\n")])))
 
 
 class Lines:

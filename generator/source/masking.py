@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
-from generator.source.content import ZERO_WIDTH
 from generator.source.lines import Lines, Masked, Opening
 from generator.source.markup import decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
+from generator.source.plain import ZERO_WIDTH
 from generator.source.tables import RawTable, read_table
 from generator.source.vocabulary import Vocabulary, normalise
 

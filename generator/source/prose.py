@@ -13,9 +13,10 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, html_inline
 
 from generator.catalogue import Block, BlockKind, Link, Notice, Span
-from generator.source.content import Content, Dialect, read_content
+from generator.source.content import Dialect, read_content
 from generator.source.markup import COMMONMARK_TAG, KNOWN, is_pseudo_tag
 from generator.source.masking import numbers_of
+from generator.source.plain import Content
 from generator.source.shown import Shown
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class _Reader:
         shown = content.shown
         html = f"<h{level}>{escape(words, quote=False)}</h{level}>"
         span = self.masked.span(number, number + 1)
-        return Heading(level, shown.text, shown.span(0, len(shown.text)), span, (), html, ())
+        return Heading(level, shown.text, shown.whole(), span, (), html, ())
 
     def _markdown(self, first: int, last: int) -> Iterator[Item]:
         """Yield the items of the lines from ``first`` up to ``last``, read by the Markdown parser."""

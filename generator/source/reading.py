@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".md", ".markdown")
 """Which files of a directory are sources."""
+_WITHOUT_LINKS = TableMark | Nested
+_BRANCHES = Choose | All
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: 
     """Return every link of a source once, in order, with the role that its category gives it."""
     links = [link for links in cells for link in links]
     for item in items:
-        if not isinstance(item, TableMark | Nested):
+        if not isinstance(item, _WITHOUT_LINKS):
             links += item.links
     # No two links begin at one place: the start is name enough, and quicker than the span.
     unique = {link.span.start: link for link in links}
@@ -246,5 +248,5 @@ def papers(tree: Tree) -> Iterator[Qualification]:
         node = stack.pop()
         if isinstance(node, Qualification):
             yield node
-        elif isinstance(node, Choose | All):
+        elif isinstance(node, _BRANCHES):
             stack.extend(reversed(node.parts))

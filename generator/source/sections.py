@@ -20,6 +20,9 @@ _BREADCRUMB = re.compile(r"((?:【[^【】]{1,60}】\s*[-\u2010-\u2015－]\s*){0
 _BETWEEN = re.compile(r"】\s*([-\u2010-\u2015－])\s*【")
 _DASH = re.compile(r"(?P<spaced>\s+[-\u2010-\u2015\u2212\uff0d－﹣]+\s+)|\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
 _BRACKETED = re.compile(r"[（(【《][^（(【《）)】》]*[）)】》]")
+# Named once: a union of types that is written in a condition is made anew whenever that is asked.
+_TOLD = Block | Notice
+_NOTICES = Notice | Nested
 
 
 @dataclass(slots=True)
@@ -89,15 +92,16 @@ def _title(items: Sequence[Item]) -> Heading | None:
 
 def split_combined(heading: str) -> tuple[str, ...]:
     """Return (group, name) of a combined heading (社交 - 直播), (heading,) of any other."""
-    if not _DASH.search(heading):
+    first = _DASH.search(heading)
+    if first is None:
         return (heading,)
     inside = [found.span() for found in _BRACKETED.finditer(heading)]
     dashes = [
         found
-        for found in _DASH.finditer(heading)
+        for found in _DASH.finditer(heading, first.start())
         if found.start() > 0
         and found.end() < len(heading)
-        and not any(start <= found.start() < end for start, end in inside)
+        and not (inside and any(start <= found.start() < end for start, end in inside))
     ]
     # O2O-平台 - 外卖: a dash between blanks parts, one within a word need not.
     dash = next((found for found in dashes if found["spaced"]), dashes[0] if dashes else None)
@@ -108,16 +112,16 @@ def breadcrumb(items: Iterable[Item]) -> tuple[str, ...] | None:
     """Return the path that the sentence 具备【金融-银行】类目 states, None where no such sentence stands."""
     inner = None
     for item in items:
-        if isinstance(item, Block | Notice) and "【" in item.text and (found := _BREADCRUMB.search(item.text)):
+        if isinstance(item, _TOLD) and "【" in item.text and (found := _BREADCRUMB.search(item.text)):
             if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH:
-                return _stated_path(found)
+                return _stated_path(found[1])
             # A sentence of its own says more than one in a list or notice.
-            inner = inner or _stated_path(found)
+            inner = inner or _stated_path(found[1])
     return inner
 
 
-def _stated_path(found: re.Match[str]) -> tuple[str, ...]:
-    return split_combined(_BETWEEN.sub(r"\1", found[1])[1:-1].strip())
+def _stated_path(stated: str) -> tuple[str, ...]:
+    return split_combined(_BETWEEN.sub(r"\1", stated)[1:-1].strip())
 
 
 class Tables:
@@ -171,7 +175,7 @@ class Tables:
                 yield from records.get(item.number) or (self.public(item.number),)
             elif isinstance(item, Heading):
                 yield Block(BlockKind.HEADING, item.text, item.html, item.span, item.links, item.level)
-            elif isinstance(item, Block | Notice):
+            elif isinstance(item, _TOLD):
                 yield item
 
     def public(self, number: int, headings: tuple[str, ...] = ()) -> Table:
@@ -194,9 +198,7 @@ class Tables:
 
 def notices(items: Iterable[Item]) -> tuple[Notice, ...]:
     """Return the notices among items, those inside lists included."""
-    return tuple(
-        item.notice if isinstance(item, Nested) else item for item in items if isinstance(item, Notice | Nested)
-    )
+    return tuple(item.notice if isinstance(item, Nested) else item for item in items if isinstance(item, _NOTICES))
 
 
 def end_of(items: Iterable[Item], tables: list[ReadTable], start: int) -> int:

@@ -25,14 +25,21 @@ class Shown:
 
     def span(self, start: int, end: int) -> Span:
         """Return the smallest source span that shows ``text[start:end]`` (``start < end``)."""
-        first = bisect_right(self.shown, start) - 1
-        following = self.shown[first + 1] if first + 1 < len(self.shown) else len(self.text)
-        if end <= following and self.ends[first] - self.starts[first] == following - self.shown[first]:
-            # The commonest case: all of it in one run that repeats the source.
-            moved = self.starts[first] - self.shown[first]
-            return Span(start + moved, end + moved)
-        last = bisect_right(self.shown, end - 1) - 1
+        shown = self.shown
+        after = bisect_right(shown, start)
+        first = after - 1
+        following = shown[after] if after < len(shown) else len(self.text)
+        if end <= following:
+            moved = self.starts[first] - shown[first]
+            if self.ends[first] - following == moved:
+                # The commonest case: all of it in one run that repeats the source.
+                return Span(start + moved, end + moved)
+        last = bisect_right(shown, end - 1) - 1
         return Span(self._source(first, start), self._source(last, end - 1, closing=True))
+
+    def whole(self) -> Span:
+        """Return the source span of all of it, which is not empty."""
+        return Span(self.starts[0], self.ends[-1])
 
     def _source(self, run: int, at: int, *, closing: bool = False) -> int:
         """Return where the character ``text[at]`` of a run begins (or ends) in the source."""

@@ -29,18 +29,16 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(("caption", "colgroup", "col"))
 """Parts of a table that are no cells and belong there all the same."""
-# A row as it should be, taken in one go: most rows are such, and the state below costs three times as much.
+# A row as it should be: most are such, and the state below costs three times as much.
 _ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)?+"""
 _INSIDE = (
     r"(?:[^<]++|<(?!/?(?:table|thead|tbody|tfoot|tr|td|th|script|style|textarea|title|iframe|no\w+|xmp)[\s/>]|!--))*+"
 )
-_GOOD_CELL = rf"(?:<td{_ATTRIBUTES}>{_INSIDE}</td>|<th{_ATTRIBUTES}>{_INSIDE}</th>)"
 _GOOD_ROW = re.compile(
-    rf"\s*+(?P<sections>(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+)(?P<tr><tr{_ATTRIBUTES}>)"
-    rf"(?P<cells>(?:\s*+{_GOOD_CELL})*+)\s*+</tr>",
-    re.IGNORECASE,
+    rf"\s*+(?P<sections>(?:</?(?:thead|tbody|tfoot){_ATTRIBUTES}>\s*+)*+)(?P<tr><tr{_ATTRIBUTES}>)", re.IGNORECASE
 )
-_GOOD_CELLS = re.compile(rf"<(?P<name>td|th)(?P<attributes>{_ATTRIBUTES})>(?P<inside>{_INSIDE})</t[dh]>", re.IGNORECASE)
+_GOOD_CELL = re.compile(rf"\s*+(?:<(t[dh])({_ATTRIBUTES})>({_INSIDE})</\1>|</tr>)", re.IGNORECASE)
+"""A cell, or the end of the row: then it has no groups."""
 _GOOD_START = re.compile(rf"<table{_ATTRIBUTES}>", re.IGNORECASE)
 _GOOD_END = re.compile(r"\s*+(?:</(?:thead|tbody|tfoot)>\s*+)*+</table>", re.IGNORECASE)
 # The largest values that browsers honour (HTML standard, 4.9.11).
@@ -130,20 +128,30 @@ class _Reader:
         position = opening.end() if opening else -1
         while opening and (found := _GOOD_ROW.match(self.text, position)):
             self.section += bool(found["sections"])
-            position = found.end()
-            row = RawRow(found.start("tr"), end=position, section=self.section)
+            row = RawRow(found.start("tr"), section=self.section)
             self.table.rows.append(row)
-            for cell in _GOOD_CELLS.finditer(self.text, *found.span("cells")):
-                start, end = cell.span(3)
-                raw = RawCell(start, cell[1][1] in "hH", end, cell.start())
-                row.cells.append(raw)
-                if start - cell.start() > _BARE_TAG:
-                    self._extents(raw, cell.span(2))
+            position = row.end = self._good_cells(row.cells, found.end())
+            if position < 0:
+                return None
         closing = _GOOD_END.match(self.text, position) if opening else None
         if not closing:
             return None
         self.table.end = closing.end()
         return self.table
+
+    def _good_cells(self, cells: list[RawCell], position: int) -> int:
+        """Add the cells of a row without any fault and return where it ends; -1 where there is one."""
+        while found := _GOOD_CELL.match(self.text, position):
+            position = found.end()
+            if not found.lastindex:
+                return position
+            tag = found.start(1) - 1
+            start, end = found.span(3)
+            raw = RawCell(start, self.text[tag + 2] in "hH", end, tag)
+            cells.append(raw)
+            if start - tag > _BARE_TAG:
+                self._extents(raw, found.span(2))
+        return -1
 
     def read(self) -> RawTable:
         """Read a table, mending what is amiss."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.catalogue import NoticeKind
-from generator.source.errors import SourceError, yaml_place
+from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,10 +83,10 @@ def load(path: Path | None) -> Vocabulary:
     if path is None or not path.exists():
         return known
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), f"it cannot be read ({error})", "Save it as UTF-8 text.") from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except YAML_ERRORS as error:
         raise SourceError(
             f"{path}{yaml_place(error)}", "it is no valid YAML", "Mend the line, or see docs/editors.md."
         ) from error
@@ -98,14 +98,14 @@ def load(path: Path | None) -> Vocabulary:
 
 def _problem(data: object) -> str | None:
     """Return what is wrong with the form of a vocabulary, None where it is right."""
-    if data is None:
+    if not data:
         return None
     if not isinstance(data, dict):
         return "it must map meanings to lists of words"
     for meaning, words in data.items():
         if meaning not in MEANINGS:
             return f"it holds the unknown meaning {meaning!r}"
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        if words and (not isinstance(words, list) or not all(isinstance(word, str) for word in words)):
             return f"the words of {meaning!r} must be a list of texts"
     return None
 

@@ -12,6 +12,9 @@ CASES = {
     "style": ('<p style="position:fixed" class="x" id="y">a</p>', "<p>a</p>"),
     "javascript": ('<a href="javascript:x()">a</a>', "<a>a</a>"),
     "data": ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
+    "control in scheme": ('<a href="java\x01script:x()">a</a>', "<a>a</a>"),
+    "reference to control in scheme": ('<a href="java&#1;script:x()">a</a>', "<a>a</a>"),
+    "tab in scheme": ('<a href="java\tscript:x()">a</a>', "<a>a</a>"),
     "external": (
         '<a href="https://a.cn/?b=1&amp;c=2">a</a>',
         '<a href="https://a.cn/?b=1&amp;c=2" rel="noopener noreferrer">a</a>',
@@ -41,6 +44,32 @@ CASES = {
     "stray": ("a</div></details>b", "ab"),
     "comment": ("a<!-- b -->c", "ac"),
 }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/\\evil.example/x",
+        "\\\\evil.example/x",
+        " //evil.example/x",
+        "/&#9;/evil.example/x",
+        "https:evil.example/x",
+        "https:/evil.example/x",
+        "//evil.example/x",
+        "HTTPS://evil.example/x",
+    ],
+)
+def test_no_picture_of_another_host_is_loaded(address: str) -> None:
+    assert "<img" not in safe.html(f'<img src="{address}" alt="a">')
+
+
+@pytest.mark.parametrize("address", ["java\x01script:x()", "\x01javascript:x()", "java\nscript:x()", "vbscript:x", ""])
+def test_no_link_leads_to_a_script(address: str) -> None:
+    assert safe.href(address) is None
+
+
+def test_a_fragment_of_too_many_tags_is_its_words() -> None:
+    assert safe.html("<ul><li>" * 10_000 + "甲") == "甲"
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -131,7 +131,8 @@ def test_a_person_moves_a_page_and_its_old_address_redirects(tmp_path: Path) -> 
         ("categories: [{id: a, path: [甲]}, {id: a, path: [乙]}]", "two entries"),
         ("categories: [{id: a, path: [[甲]]}]", "must be text"),
         ("categories: [{id: a, path: [甲], was: b}]", "must be a list"),
-        ("categories: !!python/object/apply:os.getcwd []", "no valid YAML"),
+        ("categories: [{id: index, path: [甲]}]", "for themselves"),
+        ("categories: [{id: jinrong/index, path: [甲]}]", "for themselves"),
     ],
 )
 def test_a_broken_file_of_ids_is_refused_with_its_name(tmp_path: Path, text: str, reason: str) -> None:
@@ -140,6 +141,22 @@ def test_a_broken_file_of_ids_is_refused_with_its_name(tmp_path: Path, text: str
     with pytest.raises(SourceError, match=reason) as caught:
         read_text(card("甲", "乙"), settings=kept(tmp_path))
     assert str(path) in str(caught.value)
+
+
+def test_a_tag_in_the_file_of_ids_makes_no_object(tmp_path: Path) -> None:
+    path = tmp_path / "ids.yml"
+    path.write_text(
+        "categories:\n- id: !!python/object/apply:os.getcwd []\n  path: !!timestamp foo\n", encoding="utf-8"
+    )
+    with pytest.raises(SourceError, match="is no id"):
+        read_text(card("甲", "乙"), settings=kept(tmp_path))
+
+
+def test_a_new_category_does_not_take_the_address_of_another_groups_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "ids.yml"
+    write_ids(path, read_text(card("金融", "其他") + card("金融", "银行") + card("教育", "学校")))
+    after = read_text(card("金融", "银行") + card("教育", "学校") + card("教育", "其他"), settings=kept(tmp_path))
+    assert [category.id for category in after.categories] == ["jinrong/yinhang", "jiaoyu/xuexiao", "jiaoyu/qita"]
 
 
 def test_a_failing_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,3 +175,27 @@ def test_ten_thousand_categories_of_one_name_have_ids_of_their_own() -> None:
     text = "## 金融\n\n" + "### 银行\n\n<table><tr><th>资质要求</th><td>-</td></tr></table>\n\n" * 10_000
     ids = [category.id for category in read_text(text).categories]
     assert len(set(ids)) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: !!timestamp foo", "foo"),
+        ("title: !!bool foo", "foo"),
+        ('title: !!int ""', None),
+        ("title: 0x" + "F" * 5000, "0x" + "F" * 5000),
+        ("title: yes", "yes"),
+        ("title: 12:30", "12:30"),
+        ("title: 007", "007"),
+        ("title: 2024-13-45", "2024-13-45"),
+        ("title: [甲]", None),
+        ("title: &a [*a]", None),
+    ],
+)
+def test_a_title_is_what_is_written(front: str, title: str | None) -> None:
+    assert read_text(f"---\n{front}\n---\n").title == title
+
+
+def test_many_marks_before_what_is_no_yaml_are_read_at_once() -> None:
+    # A pattern with two ways to read each mark would need 2 ** 4000 steps.
+    assert read_text("---\n" + "# " * 4000 + "\n@x\n---\n").sources[0].repairs == ()

@@ -125,5 +125,7 @@ def _extent(texts: Sequence[Shown]) -> Span:
     """Return the span of the cells; where they are empty, that of the label."""
     label, *cells = texts
     written = [text for text in cells if text.text] or [text for text in (label,) if text.text]
-    spans = [text.span(0, len(text.text)) for text in written]
+    spans = [text.whole() for text in written]
+    if len(spans) == 1:
+        return spans[0]
     return Span(min((span.start for span in spans), default=0), max((span.end for span in spans), default=0))

@@ -26,6 +26,7 @@ _CUTTING: Final = frozenset({Kind.COLON, Kind.TAG, Kind.VERB}) | _MARKERS
 SHAPING: Final = _CUTTING | _LABELLING
 """A statement without any of these is one clause without a head."""
 _LABEL_EDGES: Final = _IDLE | {Kind.VERB}
+_LABELLED: Final = [Kind.TEXT, Kind.COLON, Kind.TITLE]
 _LAST: Final = frozenset({Kind.BLANK, Kind.STOP})
 _MUST: Final = words("verbs", "must")
 
@@ -43,6 +44,9 @@ class Head:
 
 def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
     """Return the head of a clause; ``below`` says that a list of items stands below it."""
+    if [token.kind for token in tokens[:3]] == _LABELLED:
+        # 甲机构：《…》, the commonest head.
+        return _labelled(folded, tokens[:1], None, trimmed(tokens[2:]))
     cutters = list(_cutters(folded, tokens, below=below))
     if not cutters:
         return Head(rest=trimmed(tokens))

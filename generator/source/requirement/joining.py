@@ -68,7 +68,8 @@ def join_of(kind: Kind) -> Join | None:
 
 def covering(trees: Sequence[Tree]) -> Span:
     """Return the span from the first to the last of some trees."""
-    return Span(min(tree.span.start for tree in trees), max(tree.span.end for tree in trees))
+    spans = [tree.span for tree in trees]
+    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
 
 
 def joined(kind: Kind, trees: Sequence[Tree]) -> Tree:

@@ -30,7 +30,9 @@ _BEFORE_CLAUSE: Final = frozenset(
 )
 """A remark or a condition opens after these only; elsewhere 如 is a letter."""
 _PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK}
-_NUMBERED_TITLE: Final = re.compile(r"(?<![0-9.])([0-9]{1,3}[.、]) *《([^《》\s](?:[^《》\n]{0,100}[^《》\s])?)》")
+_NAMED: Final = r"《([^《》\s](?:[^《》\n]{0,100}[^《》\s])?)》"
+_WHOLE_TITLE: Final = re.compile(_NAMED)
+_NUMBERED_TITLE: Final = re.compile(rf"(?<![0-9.])([0-9]{{1,3}}[.、]) *{_NAMED}")
 _TITLE_LIMIT: Final = 200
 """A name in 《》 is not longer; a 《 whose 》 is farther off was never closed."""
 _QUOTE_LIMIT: Final = 80
@@ -91,10 +93,14 @@ class _Lexer:
 
     def run(self) -> list[Token]:
         tokens: list[Token] = []
-        length = len(self.text)
+        text, length = self.text, len(self.text)
         while self.at < length:
-            if self.last is Kind.LINE and (line := _NUMBERED_TITLE.match(self.text, self.at)):
+            if self.last is Kind.LINE and (line := _NUMBERED_TITLE.match(text, self.at)):
                 tokens += self._numbered_title(line)
+                continue
+            if text[self.at] == "《" and (title := _WHOLE_TITLE.match(text, self.at)):
+                self.last, self.at = Kind.TITLE, title.end()
+                tokens.append(Token(Kind.TITLE, title.start(), self.at, title.span(1)))
                 continue
             token = self._next()
             if token.kind is not Kind.BLANK:

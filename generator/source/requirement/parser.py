@@ -13,7 +13,8 @@ from generator.source.requirement.joining import Reduction, Rule, covering, join
 from generator.source.requirement.lexer import marker_in, tokenize
 from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
-from generator.source.requirement.rows import NESTING, Row, RowReader
+from generator.source.requirement.plainrows import Row, plain_row
+from generator.source.requirement.rows import NESTING, RowReader
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import MARKERS
 from generator.source.requirement.words import PATTERNS
@@ -108,21 +109,25 @@ class _Parser:
 
     def _item(self, item: Item, outer: Token | None = None) -> Part | None:
         """Return an item; ``outer`` is the header's marker, which governs the whole requirement."""
-        if not item.tokens and not outer:
-            return self._list(item.children, item.trailing, Rule.OPEN)
+        if not item.tokens:
+            return self._list(item.children, item.trailing or outer, Rule.OPEN)
         return self._statement(item.tokens, item, outer)
 
     def _list(self, items: Sequence[Item], marker: Token | None, rule: Rule) -> Part | None:
         """Return the items of a list under a marker, or under none."""
         if len(items) == 1 and items[0].number is None:
             part = self._item(items[0], marker)
-            return replace(part, marker=part.marker or marker) if part else None
+            if part:
+                part.marker = part.marker or marker
+            return part
         parts = [part for item in items if (part := self._item(item)) is not None]
         if marker is None and parts and parts[-1].loose:
             marker = parts[-1].loose
         if len(parts) == 1 and marker is None:
             # A marker in an item's heading is the item's own, not one that the whole declares.
-            return replace(parts[0], marker=None) if items[0].number else parts[0]
+            if items[0].number:
+                parts[0].marker = None
+            return parts[0]
         return self._combined(parts, marker, rule) if parts else None
 
     def _combined(self, parts: Sequence[Part], marker: Token | None, rule: Rule) -> Part:
@@ -194,6 +199,8 @@ class _Parser:
         return self._under(part, head)
 
     def _row(self, tokens: Sequence[Token], depth: int, *, below: bool) -> Row:
+        if row := plain_row(self.papers, tokens):
+            return row
         reader = RowReader(
             self.papers, tokens, nested=self._nested, doubt=self._doubt_at, remark=self._remark, depth=depth
         )
@@ -231,24 +238,28 @@ class _Parser:
         """Return a row under a choice."""
         match part.tree:
             case Choose(count=1, holder=None, remark=None):
-                return replace(part, tree=replace(part.tree, count=marker.count), marker=marker)
+                part.tree, part.marker = replace(part.tree, count=marker.count), marker
+                return part
             case All(parts=parts, holder=None) if trailing:
                 self._doubt_at("a choice is made from papers that a word for 'and' joins", part.tree.span)
-                return replace(part, tree=Choose(marker.count, parts, part.tree.span), marker=marker)
+                part.tree, part.marker = Choose(marker.count, parts, part.tree.span), marker
+                return part
             case All():
                 self._doubt_at("a choice is asked for, but the papers are joined by a word for 'and'", part.tree.span)
-        return replace(part, marker=marker, loose=None if outer else marker)
+        part.marker, part.loose = marker, None if outer else marker
+        return part
 
     def _under(self, part: Part, head: Head) -> Part:
         """Return a part with what its head says of it."""
         if head.heading:
-            part = replace(part, tree=_remarked(part.tree, self.passage.words(*head.heading)))
+            part.tree = _remarked(part.tree, self.passage.words(*head.heading))
         if head.holder is None:
             return part
         label = self.passage.words(*head.holder)
         if is_optional(label):
             self._doubt_at("a paper that may be left out is counted all the same", part.tree.span)
-        return replace(part, tree=_held(part.tree, label), party=True)
+        part.tree, part.party = _held(part.tree, label), True
+        return part
 
     def _nothing(self, head: Head, *, below: bool) -> Part | None:
         """Return Nothing where the words of a clause say so: 个体：无需."""
@@ -283,5 +294,7 @@ def _held(tree: Tree, holder: str) -> Tree:
             return replace(with_note(tree, "remark", own), holder=holder)
         case Choose(holder=str(own)) | All(holder=str(own)):
             return replace(tree, holder=holder, remark=f"{own}；{tree.remark}" if tree.remark else own)
+        case All(parts=parts, span=span, remark=remark):
+            return All(parts, span, holder, remark)
         case _:
             return replace(tree, holder=holder)

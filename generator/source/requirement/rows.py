@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Qualification, Tree
@@ -10,6 +9,7 @@ from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
 from generator.source.requirement.lexer import opens_with, tokenize
 from generator.source.requirement.papers import Papers, is_optional
 from generator.source.requirement.phrases import is_filler
+from generator.source.requirement.plainrows import LAW_CLOSERS, Row
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import BOUNDARIES, CONNECTORS, MARKERS, Window
 from generator.source.requirement.words import compiled, words
@@ -24,26 +24,9 @@ NESTING: Final = 8
 
 _LEADERS: Final = words("connectors", "leaders")
 _LAW_OPENERS: Final = words("laws", "openers")
-_LAW_CLOSERS: Final = words("laws", "closers")
 _SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
 _ALTERNATIVE: Final = frozenset({Kind.OR, Kind.SLASH})
 _CLUED: Final = compiled("brackets", "stamps")
-
-
-@dataclass(slots=True)
-class Row:
-    """What a row was read as."""
-
-    trees: list[Tree] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
-    lead: Kind | None = None
-    """A connector before the first paper: 或…"""
-    trail: Kind | None = None
-    """A connector after the last paper: …；或"""
-    trailing: Token | None = None
-    """A marker after the last paper."""
-    applied: bool = False
-    """A bracket says to whom the (only) paper applies."""
 
 
 class RowReader:
@@ -201,7 +184,7 @@ class RowReader:
         before = self.folded[first : token.start].strip()
         if before.endswith(_LAW_OPENERS):
             return self.window.ahead[self.at + 1]
-        return self.folded.startswith(_LAW_CLOSERS, token.end) and self.window.ahead[self.at + 1]
+        return self.folded.startswith(LAW_CLOSERS, token.end) and self.window.ahead[self.at + 1]
 
     def _loose(self, token: Token) -> None:
         """End a name whose 《 is missing."""
