@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.catalogue import (
+    All,
     Content,
+    Doubt,
     Layout,
     Link,
     LinkRole,
@@ -71,12 +73,15 @@ class Assembler:
         self.tables = Tables(text, tables, layouts, vocabulary)
         self.result = Assembled()
 
-    def assemble(self, items: Iterable[Item], title: str | None) -> Assembled:
-        """Return all that the items hold; ``title`` is what is known of the document's title."""
+    def assemble(self, items: Iterable[Item], title: str | None, shown: str | None = None) -> Assembled:
+        """Return all that the items hold.
+
+        ``title`` is what the front matter says, ``shown`` what the settings put in the place of any title.
+        """
         root, heading = section_tree(items)
         self.result.title = title or (heading.text if heading else None)
-        if heading and heading.text != self.result.title:
-            # The front matter names the document otherwise; its own words are still published.
+        if heading and heading.text != (shown or self.result.title):
+            # The document is published under another name; its own words still are, too.
             root.items.insert(0, heading)
         self._introduction(root)
         for section in root.children:
@@ -140,7 +145,10 @@ class Assembler:
                 self._child((group,), child, records, loose)
             else:
                 loose += [item for item in (child.heading, *child.flattened()) if item]
-        contents = (*self.tables.contents([*body, *loose], records),)
+        linked = (
+            [section.heading] if section.heading and section.heading.links and not self._is_category(section) else []
+        )
+        contents = (*self.tables.contents([*linked, *body, *loose], records),)
         heading = section.heading
         span = heading.span if heading else Span(0, 0)
         if all(category.group != group for category in self.result.categories[before:]):
@@ -216,6 +224,7 @@ class Assembler:
         for number in self.tables.registers(section):
             table = self.tables.tables[number]
             header = columns(table, self.vocabulary)
+            before = len(self.result.categories)
             remarks: list[Row] = []
             for record in register_records(table, header, self.vocabulary):
                 if isinstance(record, RecordRow):
@@ -223,6 +232,9 @@ class Assembler:
                 else:
                     row = table.rows[record.row]
                     remarks.append(Row(tuple(cell.cell for cell in row.cells), row.span))
+            if len(self.result.categories) == before:
+                # No row names a category: the table is published as it stands, header and all.
+                continue
             left = (Table(tuple(remarks), Layout.UNKNOWN, table.span),) if remarks else ()
             records[number] = (self.tables.marker(number), *left)
         return records
@@ -272,8 +284,27 @@ def _official(link: Link) -> Link:
 
 
 def _requirement(fields: Sequence[ReadField]) -> Requirement | None:
-    for read in fields:
-        if read.field.meaning == "requirement" and read.cells:
-            label = read.label.content.shown if read.label else Shown("", (), (), ())
-            return read_requirement(label, [cell.content.lines() for cell in read.cells])
-    return None
+    """Return what the fields require; where several state it, all of them count and the reading is in doubt."""
+    stated = [
+        read_requirement(
+            read.label.content.shown if read.label else Shown("", (), (), ()),
+            [cell.content.lines() for cell in read.cells],
+        )
+        for read in fields
+        if read.field.meaning == "requirement" and read.cells
+    ]
+    # The same words twice are one row that was doubled, and a rule's to tell.
+    stated = list({each.text: each for each in reversed(stated)}.values())[::-1]
+    if len(stated) <= 1:
+        return stated[0] if stated else None
+    first = stated[0]
+    span = Span(first.span.start, max(first.span.end, stated[-1].span.end))
+    doubt = Doubt("several rows of the table state requirements, and all are read as required together", stated[1].span)
+    return Requirement(
+        declared=None,
+        tree=All(tuple(each.tree for each in stated), span),
+        text="\n".join(each.text for each in stated),
+        span=span,
+        remark="\n".join(each.remark for each in stated if each.remark) or None,
+        doubts=(doubt, *(doubt for each in stated for doubt in each.doubts)),
+    )

@@ -57,6 +57,9 @@ def classify(table: ReadTable, vocabulary: Vocabulary) -> Layout:
     if not grid:
         return Layout.UNKNOWN
     header = _distinct(grid[0])
+    rows = _header_rows(grid)
+    if rows > 1:
+        header = [cell for cell in dict.fromkeys(_labels(grid, rows, vocabulary)) if cell]
     top = [vocabulary.meaning(cell.cell.text) for cell in header]
     side = [vocabulary.meaning(line[0].cell.text) for line in grid[1:] if line and line[0]]
     known_top, known_side = _known(top), _known(side)
@@ -174,27 +177,39 @@ def columns(table: ReadTable, vocabulary: Vocabulary) -> Columns:
     """Return the columns of a register; where two header rows name one column, the more telling one counts."""
     first = leading(table)
     grid = table.grid[first:]
-    rows = 1
-    while rows < min(len(grid) - 1, 3) and any(cell in grid[rows] for cell in _distinct(grid[0])):
-        rows += 1
-    labels: list[ReadCell | None] = []
-    meanings: list[str | None] = []
-    for column in range(len(grid[0])):
-        stack = [cell for row in grid[:rows] if column < len(row) and (cell := row[column])]
-        known = [cell for cell in stack if vocabulary.meaning(cell.cell.text) in (*RECORD_MEANINGS, *_NAMING)]
-        told = known or stack
-        labels.append(told[-1] if told else None)
-        meanings.append(vocabulary.meaning(told[-1].cell.text) if told else None)
+    rows = _header_rows(grid)
+    labels = _labels(grid, rows, vocabulary)
+    meanings = [vocabulary.meaning(label.cell.text) if label else None for label in labels]
     if not any(meaning in _NAMING for meaning in meanings):
         unknown = _unknown_names(grid, meanings)
         meanings[:unknown] = ["group" if unknown > 1 and column == 0 else "name" for column in range(unknown)]
     return Columns(tuple(labels), tuple(meanings), first, first + rows)
 
 
+def _header_rows(grid: Sequence[Sequence[ReadCell | None]]) -> int:
+    """Return how many rows the header has: as far down as a cell of the first row reaches, three at most."""
+    rows = 1
+    while rows < min(len(grid) - 1, 3) and any(cell in grid[rows] for cell in _distinct(grid[0])):
+        rows += 1
+    return rows
+
+
+def _labels(grid: Sequence[Sequence[ReadCell | None]], rows: int, vocabulary: Vocabulary) -> list[ReadCell | None]:
+    """Return for each column the header cell that names it: the lowest that the vocabulary knows, else the lowest."""
+    labels: list[ReadCell | None] = []
+    for column in range(len(grid[0])):
+        stack = [cell for row in grid[:rows] if column < len(row) and (cell := row[column])]
+        known = [cell for cell in stack if vocabulary.meaning(cell.cell.text) in (*RECORD_MEANINGS, *_NAMING)]
+        told = known or stack
+        labels.append(told[-1] if told else None)
+    return labels
+
+
 def register_records(table: ReadTable, header: Columns, vocabulary: Vocabulary) -> Iterator[RecordRow | Remark]:
     """Yield each row beside the header: a record, or a remark that names no category."""
     yield from (Remark(number) for number in range(header.first))
     above: tuple[str, ...] = ()
+    pending: int | None = None
     previous = ""
     titles = [label.cell.text if label else "" for label in header.labels]
     grouped = "group" in header.meanings
@@ -207,12 +222,22 @@ def register_records(table: ReadTable, header: Columns, vocabulary: Vocabulary) 
         whole = len(set(line)) == 1 and len(line) > 1
         name = " ".join(texts[0].split())
         if whole and not grouped and 0 < len(name) <= _LONGEST_GROUP and not name.startswith(_REMARK_OPENERS):
-            above = (name,)
+            if pending is not None:
+                yield Remark(pending)
+            # It names a group only if a record follows; its links are published in any case.
+            above, pending = (name,), number
             continue
         record = _record(table, number, header, above or ((previous,) if previous else ()), vocabulary)
         yield record or Remark(number)
+        if record and pending is not None:
+            group = table.grid[pending][0]
+            if group and group.cell.links:
+                yield Remark(pending)
+            pending = None
         if record and grouped and len(record.names) > 1:
             previous = record.names[0]
+    if pending is not None:
+        yield Remark(pending)
 
 
 def _record(

@@ -29,7 +29,8 @@ PLACES = 0xFFFD
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<=##)(?=[^\s#]))")
 _HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
-_INTEREST = re.compile(r"(?<!\\)(?:<!--|<table(?=[\s/>]|$)|</?dx-alert\b[^<>]*>)", re.IGNORECASE)
+_INTEREST = re.compile(r"(?<!\\)(?:<!--|<table(?=[\s/>]|$)|</?dx-alert\b)", re.IGNORECASE)
+_ALERT_TAG = re.compile(r"</?dx-alert\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
@@ -182,13 +183,15 @@ class Masker:
             self._prose(index, before, Span(span.start, at))
         if kind.startswith("<table"):
             return self._table(index, at, quoted=bool(_QUOTE.match(before)))
-        after = at + len(found[0])
+        # Its attributes may stand on further lines.
+        tag = _ALERT_TAG.match(self.text, at)
+        after = tag.end() if tag else at + len(found[0])
         if kind.startswith("</"):
             self.alert = False
         self.masked.gap(at)
         if not kind.startswith("</"):
-            self._open_alert(found[0], Span(at, after))
-        return self._rest(index, after)
+            self._open_alert(self.text[at:after], Span(at, after))
+        return self._rest(self.lines.holding(after, index), after)
 
     def _comment(self, index: int, at: int) -> int:
         closing = -1 if "<!--" in self._endless else self.text.find("-->", at)

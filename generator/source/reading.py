@@ -138,7 +138,7 @@ def _collector_paused() -> Iterator[None]:
 def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
     vocabulary = load(settings.vocabulary)
     kept = load_ids(settings.ids)
-    parts = [_read_source(name, data, number, vocabulary) for number, (name, data) in enumerate(named)]
+    parts = [_read_source(name, data, number, vocabulary, settings) for number, (name, data) in enumerate(named)]
     drafts = [draft for _, assembled in parts for draft in assembled.categories]
     identities = identify(drafts, kept)
     identified = tuple(
@@ -165,7 +165,9 @@ def _name(file: Path, base: Path | None) -> str:
     return file.as_posix()
 
 
-def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) -> tuple[Source, Assembled]:
+def _read_source(
+    name: str, data: bytes, number: int, vocabulary: Vocabulary, settings: ReadSettings
+) -> tuple[Source, Assembled]:
     text, encoding = decode(data, name)
     matter = read_front_matter(text)
     starts = line_starts(text)
@@ -173,7 +175,7 @@ def _read_source(name: str, data: bytes, number: int, vocabulary: Vocabulary) ->
     tables = [read_cells(text, raw) for raw in masker.tables]
     layouts = [classify(table, vocabulary) for table in tables]
     items = list(read_prose(text, masker.masked, masker.placed))
-    assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title)
+    assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title, settings.title)
     repairs = [*matter.repairs, *masker.repairs, *(repair for table in tables for repair in table.repairs)]
     if encoding == "gb18030":
         repairs.append(Repair(RepairKind.NOT_UTF8, encoding, Span(0, min(1, len(text)))))

@@ -61,7 +61,12 @@ def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
     root = Section(None, 0)
     stack = [root]
     for item in listed:
-        if item is title or (isinstance(item, Heading) and not item.text):
+        if item is title:
+            continue
+        if isinstance(item, Heading) and not item.text:
+            # An empty heading heads nothing; one that is only a picture is published as it stands.
+            if item.links:
+                stack[-1].items.append(Block(BlockKind.PARAGRAPH, "", item.html, item.span, item.links))
             continue
         if not isinstance(item, Heading):
             stack[-1].items.append(item)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import Catalogue, Link, Qualification, Source, Span
+from generator.catalogue import Catalogue, Link, Qualification, Requirement, Source, Span
 from generator.exports.json import to_json
 from generator.pages import PageOptions, render
 from generator.rules import judge
@@ -60,6 +60,30 @@ def assert_spans(catalogue: Catalogue) -> None:
             assert_link(source, link)
         for paper in papers_of(category.requirement):
             assert shown(source.slice(paper.span)) == shown(paper.name), paper
+        assert_requirement(source, category.requirement)
+        for field in category.fields:
+            assert_inside(source, field.span)
+            for cell in field.cells:
+                assert_inside(source, cell.span)
+
+
+def assert_requirement(source: Source, requirement: Requirement | None) -> None:
+    """Every part of a requirement lies in its source, a part within its whole, and a stated choice is one."""
+    if requirement is None:
+        return
+    assert_inside(source, requirement.span)
+    if requirement.declared:
+        stated = shown(source.slice(requirement.declared.span))
+        assert any(mark in stated for mark in "选選"), stated
+    for doubt in requirement.doubts:
+        assert_inside(source, doubt.span)
+    stack = [requirement.tree]
+    while stack:
+        node = stack.pop()
+        assert_inside(source, node.span)
+        for part in getattr(node, "parts", ()):
+            assert node.span.start <= part.span.start <= part.span.end <= node.span.end, (node, part)
+            stack.append(part)
 
 
 def papers_of(requirement: object) -> Iterator[Qualification]:
@@ -104,6 +128,13 @@ def test_spans_of_the_seed() -> None:
         for paper in papers_of(category.requirement):
             assert source.slice(paper.span) == paper.name
         assert source.slice(category.heading).endswith(category.name)
+        for field in category.fields:
+            assert source.slice(field.span) == field.label
+            for cell in field.cells:
+                assert shown(source.slice(cell.span)) == re.sub(r"\s", "", cell.text)
+        declared = category.requirement.declared if category.requirement else None
+        if declared:
+            assert source.slice(declared.span) == f"{declared.among}选{declared.choose}"
 
 
 @settings(deadline=None, max_examples=300)

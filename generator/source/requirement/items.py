@@ -35,6 +35,8 @@ _INVOLVED: Final = words("remarks", "involved")
 _EXCEPTIONS: Final = words("remarks", "exceptions")
 _OPTIONAL: Final = words("remarks", "optional")
 _CLOSING: Final = words("remarks", "closing")
+# Bound once: looking up a member of an enumeration costs more than comparing it.
+_COLON, _LINE, _NOTE, _NUMBER, _VERB = Kind.COLON, Kind.LINE, Kind.NOTE, Kind.NUMBER, Kind.VERB
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ def outline(folded: str, tokens: Sequence[Token]) -> Outline:
 def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     line: list[Token] = []
     for token in tokens:
-        if token.kind is Kind.LINE:
+        if token.kind is _LINE:
             yield line
             line = []
         else:
@@ -106,12 +108,14 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 def trimmed(tokens: Sequence[Token], idle: frozenset[Kind] = _IDLE) -> Sequence[Token]:
     """Return the tokens without those at either end that mean nothing there."""
+    if tokens and tokens[0].kind not in idle and tokens[-1].kind not in idle:
+        return tokens
     first, last = 0, len(tokens)
     while first < last and tokens[first].kind in idle:
         first += 1
     while first < last and tokens[last - 1].kind in idle:
         last -= 1
-    return tokens[first:last] if last - first < len(tokens) else tokens
+    return tokens[first:last]
 
 
 def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
@@ -124,9 +128,9 @@ def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
             if start is not None and names_paper(folded, start, token.start):
                 return True
             start = start if token.kind in _WITHIN else None
-        elif token.kind is Kind.COLON:
+        elif token.kind is _COLON:
             start = None
-        elif start is None and token.kind is not Kind.VERB:
+        elif start is None and token.kind is not _VERB:
             start = token.start
     return start is not None and names_paper(folded, start, tokens[-1].end)
 
@@ -169,7 +173,7 @@ class _Builder:
     def _pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
         """Part a line at the numbers in it."""
         kinds = [token.kind for token in tokens]
-        if Kind.NUMBER not in kinds[1:]:
+        if _NUMBER not in kinds[1:]:
             if tokens:
                 yield self._whole(tokens)
             return
@@ -178,7 +182,7 @@ class _Builder:
         before: Token | None = None
         for at, token in enumerate(tokens):
             last = at == len(tokens) - 1
-            if token.kind is Kind.NUMBER and token.number and self._counts(token.number, before, last=last):
+            if token.kind is _NUMBER and token.number and self._counts(token.number, before, last=last):
                 if piece or number:
                     yield number, piece
                 number, piece = token, []
@@ -217,7 +221,7 @@ class _Builder:
         kept: list[Token] = []
         end = label = 0
         for at, token in enumerate(tokens):
-            if token.kind is Kind.NOTE:
+            if token.kind is _NOTE:
                 self.closed = True
                 self.outline.remarks.append((token.start, len(self.folded)))
                 break
@@ -236,7 +240,7 @@ class _Builder:
     def _is_closing(self, tokens: Sequence[Token]) -> bool:
         """Return whether a line tells what the category is for: 适用于…服务."""
         closes = self.folded.startswith(_CLOSING, tokens[0].start)
-        return closes and not any(token.kind is Kind.COLON for token in tokens)
+        return closes and not any(token.kind is _COLON for token in tokens)
 
     def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
         """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""

@@ -69,6 +69,7 @@ def join_of(kind: Kind) -> Join | None:
 def covering(trees: Sequence[Tree]) -> Span:
     """Return the span from the first to the last of some trees."""
     spans = [tree.span for tree in trees]
+    # Lists, for there are two or three: a generator costs more than they do.
     return Span(min([span.start for span in spans]), max([span.end for span in spans]))
 
 

@@ -38,6 +38,15 @@ _TITLE_LIMIT: Final = 200
 _QUOTE_LIMIT: Final = 80
 _ROUND: Final = re.compile("[()]")
 _BREAKS: Final = (",", ";", ":", "。")
+# Bound once: looking up a member of an enumeration costs more than comparing it.
+_BLANK, _BRACKET, _LINE, _NUMBER, _TEXT, _TITLE = (
+    Kind.BLANK,
+    Kind.BRACKET,
+    Kind.LINE,
+    Kind.NUMBER,
+    Kind.TEXT,
+    Kind.TITLE,
+)
 
 
 def tokenize(folded: str) -> list[Token]:
@@ -84,7 +93,7 @@ class _Lexer:
     def __init__(self, folded: str) -> None:
         self.text = folded
         self.at = 0
-        self.last = Kind.LINE
+        self.last = _LINE
         """The kind of the last token that is no blank."""
         self.line = -1
         """Where the line ends that was asked for last."""
@@ -95,15 +104,15 @@ class _Lexer:
         tokens: list[Token] = []
         text, length = self.text, len(self.text)
         while self.at < length:
-            if self.last is Kind.LINE and (line := _NUMBERED_TITLE.match(text, self.at)):
+            if self.last is _LINE and (line := _NUMBERED_TITLE.match(text, self.at)):
                 tokens += self._numbered_title(line)
                 continue
             if text[self.at] == "《" and (title := _WHOLE_TITLE.match(text, self.at)):
-                self.last, self.at = Kind.TITLE, title.end()
-                tokens.append(Token(Kind.TITLE, title.start(), self.at, title.span(1)))
+                self.last, self.at = _TITLE, title.end()
+                tokens.append(Token(_TITLE, title.start(), self.at, title.span(1)))
                 continue
             token = self._next()
-            if token.kind is not Kind.BLANK:
+            if token.kind is not _BLANK:
                 self.last = token.kind
             self.at = token.end
             if token.end > token.start:
@@ -115,24 +124,24 @@ class _Lexer:
         char = self.text[at]
         if char == "《":
             return self._title(at)
-        if self.last is Kind.LINE and (first := self._first()):
+        if self.last is _LINE and (first := self._first()):
             return first
         if char == "\n":
-            return Token(Kind.LINE, at, at + 1)
+            return Token(_LINE, at, at + 1)
         if (match := self.found) is None or match.start() < at:
             self.found = match = self._search(at)
         if match is None:
-            return Token(Kind.TEXT, at, len(self.text))
-        return self._word(match) if match.start() == at else Token(Kind.TEXT, at, match.start())
+            return Token(_TEXT, at, len(self.text))
+        return self._word(match) if match.start() == at else Token(_TEXT, at, match.start())
 
     def _numbered_title(self, line: re.Match[str]) -> Iterator[Token]:
         """Yield the tokens of the commonest line, a number and a 《…》, as :meth:`_next` would one by one."""
         number, title, end = line.end(1), line.start(2), line.end()
-        yield Token(Kind.NUMBER, line.start(), number, number=read_number(line[1]))
+        yield Token(_NUMBER, line.start(), number, number=read_number(line[1]))
         if title > number + 1:
-            yield Token(Kind.BLANK, number, title - 1)
-        yield Token(Kind.TITLE, title - 1, end, line.span(2))
-        self.last, self.at = Kind.TITLE, end
+            yield Token(_BLANK, number, title - 1)
+        yield Token(_TITLE, title - 1, end, line.span(2))
+        self.last, self.at = _TITLE, end
 
     def _search(self, at: int) -> re.Match[str] | None:
         """Return the next word from ``at`` on: as ``WORDS.search``, but passing what begins no word at once."""
@@ -150,7 +159,7 @@ class _Lexer:
         number = FIRST.match(self.text, self.at)
         if number is None or _DECLARED.match(self.text, self.at):
             return None
-        return Token(Kind.NUMBER, *number.span(), number=read_number(number.group().strip()))
+        return Token(_NUMBER, *number.span(), number=read_number(number.group().strip()))
 
     def _word(self, match: re.Match[str]) -> Token:
         start, end = match.span()
@@ -158,21 +167,21 @@ class _Lexer:
             case "BRACKET" | "TAG" | "QUOTE" as name:
                 return {"BRACKET": self._bracket, "TAG": self._tag, "QUOTE": self._quote}[name](start)
             case "LOOSE":
-                return Token(Kind.BLANK if self.last in {Kind.TITLE, Kind.LINE} else Kind.LOOSE, start, end)
+                return Token(_BLANK if self.last in {_TITLE, _LINE} else Kind.LOOSE, start, end)
             case "DECLARED" | "CHOOSE" | "ONE" | "ALL" | "COUNTED":
                 return self._mark(match)
             case "NUMBER":
-                return Token(Kind.NUMBER, start, end, number=read_number(match.group()))
+                return Token(_NUMBER, start, end, number=read_number(match.group()))
             case "NOTE" | "IF" as name:
                 opens = self.last in _BEFORE_CLAUSE
-                return Token(Kind[name] if opens else Kind.TEXT, start, end)
+                return Token(Kind[name] if opens else _TEXT, start, end)
             case name:
                 return Token(_PLAIN.get(name or "") or Kind[name or "TEXT"], start, end)
 
     def _mark(self, match: re.Match[str]) -> Token:
         # 以下三个资质任选其一: the choice says more than the count before it.
         if match.lastgroup == "COUNTED" and (choice := self._choice_after(match.end())):
-            return Token(Kind.BLANK, match.start(), choice)
+            return Token(_BLANK, match.start(), choice)
         return _marker(match, *match.span())
 
     def _choice_after(self, at: int) -> int | None:
@@ -194,11 +203,11 @@ class _Lexer:
         end = self.text.find("》", start, start + _TITLE_LIMIT)
         name = self.text[start + 1 : end]
         if end > start + 1 and "《" not in name and "\n" not in name and name == name.strip():
-            return Token(Kind.TITLE, start, end + 1, (start + 1, end))
+            return Token(_TITLE, start, end + 1, (start + 1, end))
         close = self._closing(start)
         if close is None:
             return self._unclosed_title(start)
-        return self._trimmed(Kind.TITLE, start, close, start + 1, close - 1)
+        return self._trimmed(_TITLE, start, close, start + 1, close - 1)
 
     def _trimmed(self, kind: Kind, start: int, end: int, first: int, last: int) -> Token:
         """Return a token whose inner range is freed of blanks and left-over marks."""
@@ -239,10 +248,10 @@ class _Lexer:
         ends = [self.text.find(char, start + 1, end) for char in "《》(,;。"]
         stop = min((at for at in ends if at > 0), default=end)
         if stop == start + 1:
-            return Token(Kind.BLANK, start, stop)
+            return Token(_BLANK, start, stop)
         name = _JOINED_END.sub("", self.text[start + 1 : stop])
         last = start + 1 + len(name)
-        return self._trimmed(Kind.TITLE, start, last + (self.text[last : last + 1] == "》"), start + 1, last)
+        return self._trimmed(_TITLE, start, last + (self.text[last : last + 1] == "》"), start + 1, last)
 
     def _bracket(self, start: int) -> Token:
         """Return the outermost bracket, or the marker that is all it holds; an unclosed one ends with the line."""
@@ -255,7 +264,7 @@ class _Lexer:
                 last = at
                 break
         inner, end = (start + 1, last), min(line, last + 1)
-        return self._only_marker(start, end, inner) or Token(Kind.BRACKET, start, end, inner)
+        return self._only_marker(start, end, inner) or Token(_BRACKET, start, end, inner)
 
     def _only_marker(self, start: int, end: int, inner: tuple[int, int]) -> Token | None:
         """Return the marker that a bracket holds with no more than filler round it.
@@ -269,13 +278,13 @@ class _Lexer:
             return None
         before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())
         after = PATTERNS.filler.fullmatch(self.text, found.end(), inner[1])
-        more = self.last not in {Kind.TITLE, Kind.LOOSE} and self.text.startswith(_BREAKS, found.end())
+        more = self.last not in {_TITLE, Kind.LOOSE} and self.text.startswith(_BREAKS, found.end())
         return _marker(found, start, end) if before and (after or more) else None
 
     def _tag(self, start: int) -> Token:
         end = self.text.find("】", start, min(self._line_end(start), start + _QUOTE_LIMIT))
         if end < 0:
-            return Token(Kind.BLANK, start, start + 1)
+            return Token(_BLANK, start, start + 1)
         if _NOTE_TAG.fullmatch(self.text, start + 1, end):
             return Token(Kind.NOTE, start, end + 1)
         return self._only_marker(start, end + 1, (start + 1, end)) or Token(Kind.TAG, start, end + 1, (start + 1, end))
@@ -284,5 +293,5 @@ class _Lexer:
         """Return a quotation, in which nothing joins; quotation marks round a 《》 mean nothing."""
         end = self.text.find('"', start + 1, min(self._line_end(start), start + _QUOTE_LIMIT))
         if end < 0 or "《" in self.text[start:end] or self.text.endswith("》", 0, start):
-            return Token(Kind.BLANK, start, start + 1)
+            return Token(_BLANK, start, start + 1)
         return Token(Kind.QUOTE, start, end + 1, (start + 1, end))

@@ -41,9 +41,9 @@ def with_note(paper: Qualification, aspect: Aspect, text: str) -> Qualification:
     held = getattr(paper, aspect)
     if aspect == "holder" and held:
         return with_note(paper, "remark", text)
-    notes = {name: getattr(paper, name) for name in _ASPECTS}
-    notes[aspect] = f"{held}{_SEPARATOR}{text}" if held else text
-    return Qualification(paper.name, paper.span, **notes)
+    notes = [paper.holder, paper.scope, paper.issuer, paper.copies, paper.remark]
+    notes[_ASPECTS.index(aspect)] = f"{held}{_SEPARATOR}{text}" if held else text
+    return Qualification(paper.name, paper.span, *notes)
 
 
 def is_optional(folded: str) -> bool:

@@ -26,6 +26,9 @@ _LEADERS: Final = words("connectors", "leaders")
 _LAW_OPENERS: Final = words("laws", "openers")
 _SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
 _ALTERNATIVE: Final = frozenset({Kind.OR, Kind.SLASH})
+_PLAIN_END: Final = frozenset({Kind.BLANK, Kind.COLON})
+_TITLE: Final = Kind.TITLE
+"""Bound once: looking up a member of an enumeration costs more than comparing it."""
 _CLUED: Final = compiled("brackets", "stamps")
 
 
@@ -66,9 +69,15 @@ class RowReader:
         return self.row
 
     def _step(self, token: Token) -> None:
+        if token.kind is _TITLE:
+            self._title(token)
+        elif token.kind in CONNECTORS:
+            self._connector(token)
+        else:
+            self._other(token)
+
+    def _other(self, token: Token) -> None:
         match token.kind:
-            case Kind.TITLE:
-                self._title(token)
             case Kind.LOOSE:
                 self._loose(token)
             case Kind.BRACKET:
@@ -77,8 +86,6 @@ class RowReader:
                 self._marker(token)
             case Kind.SCOPE if self.start is None and self.row.trees:
                 self._scope()
-            case kind if kind in CONNECTORS:
-                self._connector(token)
             case _:
                 self._text(token)
 
@@ -87,7 +94,7 @@ class RowReader:
     def _text(self, token: Token) -> None:
         """Collect words, or take them as said of the paper before."""
         self.at += 1
-        if self.start is not None or token.kind in {Kind.BLANK, Kind.COLON}:
+        if self.start is not None or token.kind in _PLAIN_END:
             return
         if token.kind is Kind.VERB and (not self.row.trees or self.pending):
             return
