@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import Catalogue, Link, Qualification, Requirement, Source, Span
+from generator.catalogue import Catalogue, Category, Link, Qualification, Requirement, Source, Span
 from generator.exports.json import to_json
 from generator.pages import PageOptions, render
 from generator.rules import judge
@@ -61,10 +61,15 @@ def assert_spans(catalogue: Catalogue) -> None:
         for paper in papers_of(category.requirement):
             assert shown(source.slice(paper.span)) == shown(paper.name), paper
         assert_requirement(source, category.requirement)
-        for field in category.fields:
-            assert_inside(source, field.span)
-            for cell in field.cells:
-                assert_inside(source, cell.span)
+        assert_fields(source, category)
+
+
+def assert_fields(source: Source, category: Category) -> None:
+    """Labels and cells lie in their source."""
+    for field in category.fields:
+        assert_inside(source, field.span)
+        for cell in field.cells:
+            assert_inside(source, cell.span)
 
 
 def assert_requirement(source: Source, requirement: Requirement | None) -> None:
