@@ -121,12 +121,16 @@ def check(
 ) -> int:
     """Judge documents by every rule and tell the findings."""
     from generator.reports import render as report
+    from generator.reports.text import render_coloured
     from generator.site.reading import read_and_judge
 
     settings = _settings(sources)
     with _progress("Checking"):
         judged = read_and_judge(settings)
-        text = report(form.value, judged.catalogue, judged.findings)
+        if form is FindingFormat.TEXT and _in_colour():
+            text = render_coloured(judged.catalogue, judged.findings)
+        else:
+            text = report(form.value, judged.catalogue, judged.findings)
     _write(text)
     return _verdict(judged.worst, strict)
 
@@ -247,6 +251,11 @@ def _settings(sources: list[Path] | None, locale: str | None = None) -> Settings
             raise UsageError(f"{missing}. Name the documents to read, as in leimu build rules.md.")
         settings = standalone(overrides.sources, here)
     return overrides.apply(settings)
+
+
+def _in_colour() -> bool:
+    """Tell whether a person reads along at a terminal that shows colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _verdict(worst: Severity | None, strict: bool) -> ExitCode:

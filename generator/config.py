@@ -78,7 +78,6 @@ class Overrides:
 
     sources: tuple[Path, ...] = ()
     locale: str | None = None
-    base: Path | None = None
 
     def apply(self, settings: Settings) -> Settings:
         """Return the settings with every given value put in.

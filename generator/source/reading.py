@@ -210,13 +210,8 @@ def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: 
 
 
 def _distinct_ids(sources: Sequence[Source]) -> tuple[Source, ...]:
-    seen: dict[str, int] = {}
-    distinct = []
-    for source in sources:
-        seen[source.id] = seen.get(source.id, 0) + 1
-        number = seen[source.id]
-        distinct.append(source if number == 1 else replace(source, id=f"{source.id}-{number}"))
-    return tuple(distinct)
+    taken = Taken(())
+    return tuple(replace(source, id=taken.free(source.id)) for source in sources)
 
 
 def _groups(categories: Sequence[Category], parts: Sequence[Assembled], ids: dict[str, str]) -> Iterator[Group]:

@@ -45,7 +45,7 @@ class Section:
 
     def flattened(self) -> Iterator[Item]:
         """Yield its items and, with their headings, those of all sections below it."""
-        # A loop, not recursion: nothing bounds how headings nest but their six levels.
+        # Headings have six levels, so this goes no deeper.
         yield from self.items
         for child in self.children:
             if child.heading:
