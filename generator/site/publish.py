@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from generator.pages import PageOptions, Rendering, render, theme_directory
@@ -78,9 +78,16 @@ def addresses_taken(written: Iterable[str], *, directory_urls: bool) -> dict[str
     return taken
 
 
+_FULL_WIDTH: Final = str.maketrans("<>&\"'", "＜＞＆＂＇")
+
+
 def site_title(settings: Settings, catalogue: Catalogue) -> str:
-    """Return the title of a site that its mkdocs.yml gives no name: that of its home page."""
-    return Edition(catalogue, PageOptions(locale=settings.locale)).site_title
+    """Return the title of a site that its mkdocs.yml gives no name: that of its home page.
+
+    Themes put a site's name into attributes as it is, and escape it elsewhere, so neither the characters of markup nor
+    references to them can stand in a name that comes from a source: their full-width twins do.
+    """
+    return Edition(catalogue, PageOptions(locale=settings.locale)).site_title.translate(_FULL_WIDTH)
 
 
 def theme_directories(settings: Settings) -> list[Path]:

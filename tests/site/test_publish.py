@@ -6,8 +6,9 @@ import pytest
 
 from generator.catalogue import Catalogue
 from generator.config import settings_from, standalone
-from generator.site.publish import addresses_taken, publish, theme_directories
+from generator.site.publish import addresses_taken, publish, site_title, theme_directories
 from generator.site.trouble import BrokenTemplateError, check_theme
+from generator.source import read_text
 
 EMPTY = Catalogue(None, (), (), (), ())
 
@@ -70,3 +71,10 @@ def test_the_overrides_of_a_project_go_first(tmp_path):
     directories = theme_directories(settings)
     assert directories[0] == tmp_path / "templates" / "theme"
     assert (directories[1] / "main.html").is_file()
+
+
+def test_a_name_from_a_source_cannot_leave_the_attribute_that_a_theme_puts_it_in(tmp_path):
+    catalogue = read_text('---\ntitle: \'"><script>x()</script>&amp;\'\n---\n')
+    name = site_title(standalone([], tmp_path), catalogue)
+    assert not set(name) & set("<>&\"'")
+    assert "script" in name
