@@ -172,12 +172,17 @@ def build(
     strict: Strict = False,
 ) -> int:
     """Build the help centre as a static site."""
+    from generator.findings import Severity
+    from generator.reports.text import render as report
     from generator.site import host
 
     settings = _settings(sources, locale)
     with _progress("Building"):
         built = host.build(settings, tell=_say, site_dir=site_dir, strict=strict)
     _say(f"Built {built.pages} pages in {built.directory}.")
+    if built.strict and built.judged.worst is Severity.WARNING:
+        # MkDocs keeps what is no error to itself; who asked for strictness wants to know what stopped the build.
+        _say(report(built.judged.catalogue, built.judged.findings).rstrip("\n"))
     if built.strict and built.warnings:
         return ExitCode.FINDINGS
     return _verdict(built.judged.worst, built.strict)
@@ -268,14 +273,27 @@ def _write(text: str) -> None:
     if sys.stdout is None:
         raise UsageError("Standard output is closed. Redirect it to a file or a pipe.")
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _write_whole(text)
     except OSError as error:
         # Python would complain again when it flushes the stream at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise _ClosedError from None
         raise UsageError(f"Standard output cannot be written ({error.strerror}). Redirect it elsewhere.") from None
+
+
+def _write_whole(text: str) -> None:
+    """Write every byte of a text: an unbuffered stream takes as many as it likes and says so."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    sys.stdout.flush()
+    left = memoryview(text.encode("utf-8", "replace"))
+    while left:
+        left = left[stream.write(left) or 0 :]
+    stream.flush()
 
 
 def _say(message: str) -> None:

@@ -275,3 +275,24 @@ def test_the_plugin_is_installed_under_its_name():
     assert [point.value for point in entry_points(group="mkdocs.plugins", name=PLUGIN)] == [
         "generator.site.plugin:LeimuPlugin"
     ]
+
+
+def test_a_long_output_is_whole_even_where_little_fits_at_once(loose):
+    (loose / "long.md").write_text("## 甲\n\n" + "字" * 200_000 + "\n", encoding="utf-8")
+    run = leimu("parse", "long.md", "rules.md", "--format", "json", cwd=loose, PYTHONUNBUFFERED="1")
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["version"] == 1
+
+
+def test_a_strict_build_says_which_warning_stopped_it(loose):
+    (loose / "gb.md").write_bytes(SOUND.encode("gb18030"))
+    run = leimu("build", "gb.md", "--strict", cwd=loose)
+    assert run.returncode == 1
+    assert "not-utf8" in run.stderr
+
+
+def test_a_tree_is_not_written_where_it_would_be_read(project):
+    made = project()
+    run = leimu("render", "catalogue/sources/out", cwd=made.root)
+    assert run.returncode == 2
+    assert "read as content" in run.stderr

@@ -21,8 +21,10 @@ Entry: TypeAlias = Any
 
 def build_nav(generated: Sequence[NavItem], written: Iterable[str]) -> list[Entry]:
     """Return a nav of its own: the home page, the groups, then the hand-written pages by their directories."""
-    below = sorted((path for path in written if path != HOME), key=_order)
-    home = [entry(item) for item in generated if item[1] == HOME] or [HOME]
+    listed = list(written)
+    own = next((path for path in (HOME, "README.md") if path in listed), HOME)
+    below = sorted((path for path in listed if path != own), key=_order)
+    home = [entry(item) for item in generated if item[1] == HOME] or [own]
     return [*home, *categories(generated), *_nested(below)]
 
 

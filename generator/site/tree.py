@@ -65,9 +65,12 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
     """
     out = out.absolute()
     _refuse_strangers(out)
+    docs = _docs_directory(settings)
+    for place in (*settings.sources, *([docs] if docs else [])):
+        if place.is_dir() and out.is_relative_to(place.absolute()):
+            raise TreeError(f"{out}: lies within {place}, where it would be read as content. Name another directory.")
     config = _project_config(settings)
     config["site_name"] = config.get("site_name") or site_title(settings, catalogue)
-    docs = _docs_directory(settings)
     written = [path.as_posix() for path in sorted(_hand_written(docs)) if path.suffix == ".md"] if docs else []
     publication = publish(
         settings,

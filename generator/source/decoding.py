@@ -16,7 +16,7 @@ _MOST_CONTROLS = 0.01
 _MARKS = {b"PK\x03\x04": "a ZIP archive", b"%PDF": "a PDF file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
 _WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _BEGIN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$(?:\r\n|\n|\r)?", re.MULTILINE)
+_END = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEYED = re.compile(r"(?:\s*+#[^\n]*+\n)*+\s*+[\w\"'-]++\s*+:")
 
 

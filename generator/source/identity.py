@@ -39,7 +39,7 @@ def identify(categories: Sequence[Draft], kept: Kept) -> Identities:
     linked = [_linked(category) for category in categories]
     owners = _owners(categories, linked, kept)
     taken = Taken(entry.id for entry in (*kept.categories, *kept.groups))
-    groups = _groups(categories, linked, kept, taken)
+    groups = _groups(categories, linked, owners, kept, taken)
     ids: list[str] = []
     moved: list[tuple[str, str]] = []
     for category, link, owner in zip(categories, linked, owners, strict=True):
@@ -84,18 +84,30 @@ class Taken:
         return free
 
 
-def _groups(categories: Sequence[Draft], linked: Sequence[str | None], kept: Kept, taken: Taken) -> dict[str, str]:
+def _groups(
+    categories: Sequence[Draft],
+    linked: Sequence[str | None],
+    owners: Sequence[Entry | None],
+    kept: Kept,
+    taken: Taken,
+) -> dict[str, str]:
     """Return the id of each group: the kept one, else what its official links share, else pinyin."""
     known = {entry.path[0]: entry.id for entry in kept.groups}
+    present = {category.group for category in categories}
+    # Of a group that is no longer there, its categories' addresses tell whether it was renamed.
+    orphans = {entry.id for entry in kept.groups if entry.path[0] not in present}
     segments: dict[str, Counter[str]] = {}
-    for category, link in zip(categories, linked, strict=True):
+    for category, link, owner in zip(categories, linked, owners, strict=True):
         if category.group is not None:
             counter = segments.setdefault(category.group, Counter())
-            counter.update([link.split("/")[0]] if link else [])
+            address = owner.id if owner else link
+            counter.update([address.split("/")[0]] if address and "/" in address else [])
     groups: dict[str, str] = {}
     for name, counter in segments.items():
         wanted = counter.most_common(1)[0][0] if counter else slug(name)
-        groups[name] = known.get(name) or taken.free(wanted)
+        renamed = wanted if name not in known and wanted in orphans else None
+        orphans.discard(wanted)
+        groups[name] = known.get(name) or renamed or taken.free(wanted)
     return groups
 
 

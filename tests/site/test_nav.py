@@ -24,6 +24,10 @@ def test_without_generated_pages_the_home_page_stays():
     assert build_nav((), ["about.md"]) == ["index.md", "about.md"]
 
 
+def test_a_readme_is_as_good_a_home_page():
+    assert build_nav((), ["README.md", "about.md"]) == ["README.md", "about.md"]
+
+
 CASES = [
     (["index.md", "leimu:categories", "about.md"], ["index.md", GROUP, "about.md"]),
     ([{"类目": "leimu:categories"}], [{"类目": [GROUP]}]),

@@ -199,3 +199,16 @@ def test_a_title_is_what_is_written(front: str, title: str | None) -> None:
 def test_many_marks_before_what_is_no_yaml_are_read_at_once() -> None:
     # A pattern with two ways to read each mark would need 2 ** 4000 steps.
     assert read_text("---\n" + "# " * 4000 + "\n@x\n---\n").sources[0].repairs == ()
+
+
+def test_a_renamed_group_keeps_its_address(tmp_path: Path) -> None:
+    path = tmp_path / "ids.yml"
+    write_ids(path, read_text(card("教育", "学校") + card("金融", "银行")))
+    after = read_text(card("培训", "学校") + card("理财", "银行"), settings=kept(tmp_path))
+    assert [category.id for category in after.categories] == ["jiaoyu/xuexiao", "jinrong/yinhang"]
+    assert {group.name: group.id for group in after.groups} == {"培训": "jiaoyu", "理财": "jinrong"}
+
+
+def test_front_matter_counts_with_windows_line_ends() -> None:
+    source = read_text(b"---\r\ntitle: \xe7\x94\xb2\r\nid: tea\r\n---\r\n\r\nx\r\n").sources[0]
+    assert (source.title, source.id) == ("甲", "tea")
