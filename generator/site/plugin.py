@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
@@ -83,6 +83,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._serving = command == "serve"
         self.publication = None
 
+    # Before the search plugin, which makes its index of the values that it finds.
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None

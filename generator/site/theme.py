@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.config import load_yaml
-from generator.site.defaults import EXTENSIONS, THEME, as_section, theme_values, toc_values
+from generator.site.defaults import EXTENSIONS, SEPARATOR, THEME, as_section, theme_values, toc_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +22,20 @@ def fit(config: MkDocsConfig, locale: str, overrides: Iterable[Path]) -> None:
     if config.theme.name == THEME:
         for key, value in theme_values(locale, _given(config)).items():
             config.theme[key] = value
+        _fit_search(config, locale)
     for name in EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     config.mdx_configs["toc"] = {**toc_values(locale), **config.mdx_configs.get("toc", {})}
+
+
+def _fit_search(config: MkDocsConfig, locale: str) -> None:
+    """Let Material's search part Chinese words; its own defaults are made for words with blanks between them."""
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    options = getattr(search, "config", None)
+    if options is not None and not options.get("lang") and not options.get("separator"):
+        options["lang"] = [locale.partition("-")[0]]
+        options["separator"] = SEPARATOR
 
 
 def _given(config: MkDocsConfig) -> dict[str, Any]:

@@ -38,9 +38,11 @@ def from_link(href: str) -> str | None:
     if not found:
         return None
     segments = [segment.lower() for segment in found.groups()]
-    if any(not SEGMENT.fullmatch(segment) or segment in RESERVED or segment.isdigit() for segment in segments):
-        return None
-    return "/".join(segments)
+    usable = (
+        len(segment) <= LONGEST and SEGMENT.fullmatch(segment) and segment not in RESERVED and not segment.isdigit()
+        for segment in segments
+    )
+    return "/".join(segments) if all(usable) else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -13,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from generator.site.defaults import SEPARATOR
 from tests.site.scratch import SOUND, WRONG, Project, card
 
 ALL = "plugins: [search, leimu]\n"
@@ -212,3 +214,15 @@ def test_a_server_that_never_read_anything_says_so_on_its_home_page(project):
     again = serving(made)
     html = (again() / "index.html").read_text(encoding="utf-8")
     assert "there is no such file or directory" in html.partition("<article")[2]
+
+
+def test_search_parts_chinese_words_where_the_project_says_nothing_of_it(project):
+    index = json.loads((built(project(config=ALL)) / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == ["zh"]
+    assert index["config"]["separator"] == SEPARATOR
+
+
+def test_search_stays_as_the_project_wants_it(project):
+    config = "plugins: [{search: {lang: en}}, leimu]\n"
+    index = json.loads((built(project(config=config)) / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == ["en"]

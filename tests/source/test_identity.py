@@ -31,6 +31,7 @@ def card(group: str, name: str, link: str | None = None) -> str:
         ("https://rules.example/jinrong/yinhang", None),
         ("https://rules.example/jin%20rong/yinhang.html", None),
         ("http://[broken/a/b.html", None),
+        ("https://rules.example/jinrong/" + "a" * 400 + ".html", None),
     ],
 )
 def test_an_official_link_gives_the_address(href: str, wanted: str | None) -> None:
