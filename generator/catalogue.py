@@ -399,6 +399,11 @@ class Source:
         """Return the characters of a span, as written."""
         return self.text[span.start : span.end]
 
+    def lines(self, span: Span) -> tuple[int, int]:
+        """Return the first line of a span and its last one that is not blank."""
+        last = span.start + max(0, len(self.slice(span).rstrip()) - 1)
+        return self.position(span.start).line, self.position(last).line
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -100,6 +100,5 @@ def _cell(cell: Cell) -> JsonObject:
 
 def _lines(source: Source, span: Span) -> JsonObject:
     """Return the first line of a span, and its last one that is not blank."""
-    content = len(source.slice(span).rstrip())
-    last = span.start + max(content - 1, 0)
-    return {"line": source.position(span.start).line, "end_line": source.position(last).line}
+    first, last = source.lines(span)
+    return {"line": first, "end_line": last}

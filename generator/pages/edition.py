@@ -14,7 +14,7 @@ from generator.pages.interface import Interface
 from generator.pages.templating import environment
 
 if TYPE_CHECKING:
-    from generator.catalogue import Catalogue, Category, Group, Source, Span, Table
+    from generator.catalogue import Catalogue, Category, Group, Span, Table
     from generator.pages.model import PageOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -122,7 +122,7 @@ class Edition:
     def whereabouts(self, here: str, source: int, span: Span) -> Whereabouts:
         """Return where a span stands, with links from the page at path ``here``."""
         file, first = self.edit(source, span)
-        last = max(first, self.catalogue.sources[source].position(_last(self.catalogue.sources[source], span)).line)
+        last = self.catalogue.sources[source].lines(span)[1]
         path = quote(file, safe="/")
         prefix = self.options.source_url
         published = self.addresses.link(here, f"{self.copies[source]}.html")
@@ -148,8 +148,3 @@ def shown_path(file: str, base: Path | None) -> str:
     if path.is_absolute() or ".." in path.parts:
         return path.name
     return path.as_posix()
-
-
-def _last(source: Source, span: Span) -> int:
-    """Return the offset of the last character of a span that is no white space."""
-    return span.start + max(0, len(source.slice(span).rstrip()) - 1)

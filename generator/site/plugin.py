@@ -78,7 +78,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return [(error.option, ValidationError(f"{error.reason}."))], []
         return [], []
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs's form
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving = command == "serve"
         self.publication = None
@@ -109,12 +109,12 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
 
-    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
         """Point the edit button of a generated page at its source."""
         if page.file.src_uri in self._edits and page.file.generated_by is not None:
             page.edit_url = self._edits[page.file.src_uri]
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002 - MkDocs's form
         """Watch all that pages are made of; not the ids, which the build itself writes."""
         for path in (*self.settings.sources, self.settings.vocabulary, self.settings.templates):
             if path and path.exists():
