@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -345,6 +346,8 @@ class RepairKind(StrEnum):
     """The front matter is no YAML mapping, or a value in it cannot be used."""
     UNCLOSED_FENCE = "unclosed-fence"
     """A code fence is never closed."""
+    IGNORE = "ignore"
+    """A comment addressed to leimu that cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +361,21 @@ class Repair:
     opened: Span | None = None
     """Where the element opened, if that is not ``span``."""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment by which an editor silences rules: ``<!-- leimu: ignore=RULE,RULE until=2027-01-31 reason -->``."""
+
+    rules: tuple[str, ...]
+    """As written; whether there are such rules is not the reader's to know."""
+    until: date | None
+    """The last day on which it counts."""
+    reason: str
+    span: Span
+    """The whole comment."""
+    scope: Span
+    """Where it counts: the category, group or section that it stands in or directly above; else the whole source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +407,10 @@ class Source:
     repairs: tuple[Repair, ...]
     line_starts: tuple[int, ...]
     encoding: str = "utf-8"
+    """``utf-8``, ``utf-8-sig`` (with a byte order mark) or ``gb18030``."""
+    ignores: tuple[Ignore, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The names of the places in it that a link can point at: ``id`` and ``name`` of elements, ``(id:…)`` marks."""
 
     def position(self, offset: int) -> Position:
         """Return the line and column of a character offset."""

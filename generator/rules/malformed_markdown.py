@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Catalogue, RepairKind
+from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
 from generator.rules.repairs import Wording, Wordings, tell
-from generator.rules.rule import Documentation, Rule
+from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ WORDINGS: Wordings = {
 """How each kind of broken Markdown is told."""
 
 
-def _check(catalogue: Catalogue) -> Iterator[Finding]:
-    return tell(RULE, catalogue, WORDINGS)
+def _check(context: Context) -> Iterator[Finding]:
+    return tell(RULE, context, WORDINGS)
 
 
 RULE = Rule(

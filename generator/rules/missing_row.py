@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Catalogue, Category, Layout, Span, Table
 from generator.findings import Finding, Severity
 from generator.rules.places import Places
-from generator.rules.rule import Documentation, Rule
+from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,8 @@ _PARTS = {Layout.CARD: "row", Layout.REGISTER: "cell", Layout.COLUMNS: "column",
 """What holds one meaning of a category, by the layout of its table."""
 
 
-def _check(catalogue: Catalogue) -> Iterator[Finding]:
+def _check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
     registers: dict[tuple[int, Span], tuple[Table, list[Category]]] = {}
     tables = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
     for category in catalogue.categories:

@@ -32,7 +32,10 @@ RULES: tuple[Rule, ...] = (
     count_mismatch.RULE,
     unreadable_requirement.RULE,
 )
-"""Every rule, by code."""
+"""Every rule that judges the sources, by code."""
 
-FAMILIES = {"R1": "Structure", "R2": "Requirement", "R3": "Links", "R4": "References"}
+RULES_ON_IGNORES: tuple[Rule, ...] = ()
+"""The rules that judge the comments by which editors ignore other rules: they come last, when it is known who spoke."""
+
+FAMILIES = {"R1": "Structure", "R2": "Requirement", "R3": "Links", "R4": "References", "R5": "Ignores"}
 """What the first digit of a code says."""

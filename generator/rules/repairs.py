@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.catalogue import Catalogue, Repair, RepairKind, Source, Span
-from generator.rules.places import categories_by_source
+from generator.catalogue import Repair, RepairKind, Source, Span
+from generator.messages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.findings import Finding
-    from generator.rules.rule import Rule
+    from generator.rules.rule import Context, Rule
 
 _WRITTEN = 40
 """Characters of the source that a message quotes at most."""
@@ -37,23 +37,20 @@ Wordings: TypeAlias = Mapping[RepairKind | tuple[RepairKind, str], Wording]
 """How each kind of repair is told; a kind with a name goes before the kind alone."""
 
 
-def tell(rule: Rule, catalogue: Catalogue, wordings: Wordings) -> Iterator[Finding]:
+def tell(rule: Rule, context: Context, wordings: Wordings) -> Iterator[Finding]:
     """Yield a finding of ``rule`` for each repair whose kind, or kind and name, has a wording."""
-    categories = categories_by_source(catalogue)
-    for index, source in enumerate(catalogue.sources):
+    for index, source in context.sources():
         for repair in source.repairs:
             wording = wordings.get((repair.kind, repair.name)) or wordings.get(repair.kind)
             if wording is None:
                 continue
             words = _words(source, repair)
-            # A cut-off at the end of the file stands behind the last character, and belongs to what holds that.
-            category = categories[index].holding(min(repair.span.start, len(source.text) - 1))
             yield rule.finding(
-                wording.message.format_map(words),
+                _(wording.message).format_map(words),
                 index,
                 repair.span,
-                hint=wording.hint.format_map(words),
-                category=category.path if category else None,
+                hint=_(wording.hint).format_map(words),
+                category=context.path_at(index, repair.span.start),
             )
 
 
@@ -75,7 +72,7 @@ def _place(source: Source, repair: Repair) -> str:
     if repair.opened is None:
         return ""
     position = source.position(repair.opened.start)
-    return f" (opened at line {position.line}, column {position.column})"
+    return _(" (opened at line {line}, column {column})").format(line=position.line, column=position.column)
 
 
 def _quote(source: Source, span: Span) -> str:

@@ -1,15 +1,48 @@
-"""What a rule is."""
+"""What a rule is, and what it is given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
 from typing import TypeAlias
 
-from generator.catalogue import Catalogue, Span
-from generator.findings import Finding, Severity
+from generator.catalogue import Catalogue, Category, Ignore, Source, Span
+from generator.findings import Finding, Fix, Severity
+from generator.rules.places import Places, categories_by_source
 
-Check: TypeAlias = Callable[[Catalogue], Iterator[Finding]]
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule judges, and what it may know besides.  What several rules need is worked out once."""
+
+    catalogue: Catalogue
+    base: Path = field(default_factory=Path)
+    """The directory that the names of sources are relative to: local links lead from there."""
+    today: date = field(default_factory=date.today)
+    ignored: frozenset[tuple[int, Ignore]] | None = None
+    """The (number of the source, ignore) that silenced something; None until the other rules have spoken."""
+
+    @cached_property
+    def places(self) -> list[Places[Category]]:
+        """The categories of each source by their places, in the order of the sources."""
+        return categories_by_source(self.catalogue)
+
+    def path_at(self, source: int, offset: int) -> tuple[str, ...] | None:
+        """Return the path of the category in which a character of a source stands."""
+        # A cut-off at the end of the file stands behind the last character, and belongs to what holds that.
+        last = len(self.catalogue.sources[source].text) - 1
+        category = self.places[source].holding(min(offset, last))
+        return category.path if category else None
+
+    def sources(self) -> Iterator[tuple[int, Source]]:
+        """Yield the sources with their numbers."""
+        yield from enumerate(self.catalogue.sources)
+
+
+Check: TypeAlias = Callable[[Context], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +73,10 @@ class Rule:
     documentation: Documentation
     check: Check
     """Yields what is wrong, in any order; it never raises and never prints."""
+    fixable: bool = False
+    """Whether some of its findings carry a fix."""
 
-    def finding(
+    def finding(  # noqa: PLR0913 - a finding has as many parts
         self,
         message: str,
         source: int,
@@ -49,6 +84,7 @@ class Rule:
         *,
         hint: str | None = None,
         category: tuple[str, ...] | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """Return a finding of this rule at its own severity."""
-        return Finding(self.name, self.code, self.severity, message, hint, source, span, category)
+        return Finding(self.name, self.code, self.severity, message, hint, source, span, category, fix)

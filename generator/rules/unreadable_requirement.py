@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.findings import Finding, Severity
-from generator.rules.rule import Documentation, Rule
+from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from generator.catalogue import Catalogue
 
 
-def _check(catalogue: Catalogue) -> Iterator[Finding]:
+def _check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
     for category in catalogue.categories:
         for doubt in category.requirement.doubts if category.requirement else ():
             yield RULE.finding(
