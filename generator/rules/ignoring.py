@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from generator.catalogue import Catalogue, Ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container
     from datetime import date
 
-    from generator.catalogue import Catalogue, Ignore
-    from generator.findings import Finding, Severity
+    from generator.findings import Finding
+
+Silenced: TypeAlias = tuple[int, Ignore, str]
+"""The number of a source, an ignore in it, and one of the rules that it names."""
 
 
 class Silence:
@@ -22,25 +26,24 @@ class Silence:
             for ignore in source.ignores
             if not expired(ignore, today)
         ]
-        self.used: frozenset[tuple[int, Ignore]] = frozenset()
-        """The (number of the source, ignore) that have silenced something so far."""
+        self.used: set[Silenced] = set()
+        """What has been silenced so far."""
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether an ignore silences a finding; every one that does is used from now on."""
         covering = {
-            (number, ignore)
+            (number, ignore, name)
             for number, ignore in self._ignores
-            if number == finding.source
-            and finding.rule in ignore.rules
-            and ignore.scope.start <= finding.span.start <= ignore.scope.end
+            if number == finding.source and ignore.scope.start <= finding.span.start <= ignore.scope.end
+            for name in ignore.rules
+            if name in (finding.rule, finding.code)
         }
         self.used |= covering
         return bool(covering)
 
-    def idle(self, levels: Mapping[str, Severity | None]) -> frozenset[tuple[int, Ignore]]:
+    def idle(self, off: Container[str]) -> set[Silenced]:
         """Return the ignores of rules that are turned off: whether they are needed nobody can tell."""
-        off = {name for name, level in levels.items() if level is None}
-        return frozenset((number, ignore) for number, ignore in self._ignores if off.issuperset(ignore.rules))
+        return {(number, ignore, name) for number, ignore in self._ignores for name in ignore.rules if name in off}
 
 
 def expired(ignore: Ignore, today: date) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.messages import gettext as _
 from generator.rules.ignoring import Silence
-from generator.rules.registry import RULES, RULES_ON_IGNORES
+from generator.rules.registry import RULES, RULES_ON_IGNORES, RULES_ON_SOURCES
 from generator.rules.rule import Context
 
 if TYPE_CHECKING:
@@ -39,24 +39,30 @@ def judge(
     sources are relative to, ``today`` the day on which ignores are or are not expired (None: the machine's).
     """
     levels = {rule_named(name).name: level for name, level in levels.items()}
-    context = Context(catalogue, base, today or date.today())  # noqa: DTZ011 - an editor's day is the local one
+    # An editor's day is the local one.
+    context = Context(catalogue, base, today or date.today(), frozenset(_names()))  # noqa: DTZ011
     silence = Silence(catalogue, context.today)
-    found = [finding for finding in _said(RULES, context, levels) if not silence.covers(finding)]
-    context = replace(context, ignored=silence.used | silence.idle(levels))
+    found = [finding for finding in _said(RULES_ON_SOURCES, context, levels) if not silence.covers(finding)]
+    off = {key for key, rule in _names().items() if levels.get(rule.name, rule.severity) is None}
+    context = replace(context, ignored=frozenset(silence.used | silence.idle(off)))
     found += _said(RULES_ON_IGNORES, context, levels)
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
 def rule_named(name: str) -> Rule:
     """Return the rule of that name or code; ValueError names the nearest one, or all."""
-    rules = {key: rule for rule in (*RULES, *RULES_ON_IGNORES) for key in (rule.name, rule.code.lower())}
-    if rule := rules.get(name.lower()):
+    rules = _names()
+    if rule := rules.get(name) or rules.get(name.lower()) or rules.get(name.upper()):
         return rule
     near = get_close_matches(name.lower(), rules, n=1)
     if near:
         raise ValueError(_("no rule is called {name}; did you mean {near}?").format(name=name, near=near[0]))
     known = ", ".join(dict.fromkeys(rule.name for rule in rules.values()))
     raise ValueError(_("no rule is called {name}; the rules are {known}").format(name=name, known=known))
+
+
+def _names() -> dict[str, Rule]:
+    return {key: rule for rule in RULES for key in (rule.name, rule.code)}
 
 
 def _said(rules: Iterable[Rule], context: Context, levels: Mapping[str, Severity | None]) -> Iterator[Finding]:

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 from generator.rules import (
     count_mismatch,
     duplicate_category,
+    expired_ignore,
     front_matter,
     malformed_html,
+    malformed_ignore,
     malformed_markdown,
     missing_row,
     not_utf8,
     ragged_table,
     unquoted_notice,
     unreadable_requirement,
+    unused_ignore,
 )
 
 if TYPE_CHECKING:
     from generator.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (
+RULES_ON_SOURCES: tuple[Rule, ...] = (
     missing_row.RULE,
     duplicate_category.RULE,
     malformed_html.RULE,
@@ -34,8 +37,11 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule that judges the sources, by code."""
 
-RULES_ON_IGNORES: tuple[Rule, ...] = ()
+RULES_ON_IGNORES: tuple[Rule, ...] = (malformed_ignore.RULE, unused_ignore.RULE, expired_ignore.RULE)
 """The rules that judge the comments by which editors ignore other rules: they come last, when it is known who spoke."""
+
+RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES)
+"""Every rule, by code."""
 
 FAMILIES = {"R1": "Structure", "R2": "Requirement", "R3": "Links", "R4": "References", "R5": "Ignores"}
 """What the first digit of a code says."""

@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.catalogue import Catalogue, Category, Ignore, Source, Span
+from generator.catalogue import Catalogue, Category, Source, Span
 from generator.findings import Finding, Fix, Severity
+from generator.rules.ignoring import Silenced
 from generator.rules.places import Places, categories_by_source
 
 
@@ -22,8 +23,11 @@ class Context:
     base: Path = field(default_factory=Path)
     """The directory that the names of sources are relative to: local links lead from there."""
     today: date = field(default_factory=date.today)
-    ignored: frozenset[tuple[int, Ignore]] | None = None
-    """The (number of the source, ignore) that silenced something; None until the other rules have spoken."""
+    known: frozenset[str] = frozenset()
+    """The names and codes of all rules."""
+    ignored: frozenset[Silenced] | None = None
+    """The ignores that silenced something, or that nobody can judge; None until the
+    other rules have spoken."""
 
     @cached_property
     def places(self) -> list[Places[Category]]:

@@ -71,6 +71,8 @@ class Masker:
         self.placed: dict[str, int] = {}
         """Placeholder → number of its table."""
         self.repairs: list[Repair] = []
+        self.code: list[Span] = []
+        """The fenced code blocks, fences included."""
         self.alert = False
         """Within a ``<dx-alert>``."""
         self.unquoted = False
@@ -126,12 +128,16 @@ class Masker:
             self.repairs.append(Repair(RepairKind.UNCLOSED_FENCE, fence, self._trimmed(index)))
             ends = (at - 1 for at in range(index + 1, len(self.lines)) if self._ends_open_fence(at))
             last = next(ends, len(self.lines) - 1)
-            self._copy(index, last)
+            self._code(index, last)
             end = self.lines.span(last).end
             self._emit(fence, Span(end, end))
             return last + 1
-        self._copy(index, last)
+        self._code(index, last)
         return last + 1
+
+    def _code(self, first: int, last: int) -> None:
+        self.code.append(Span(self.lines.span(first).start, self.lines.span(last).end))
+        self._copy(first, last)
 
     def _closing_fence(self, index: int, fence: str) -> int | None:
         if fence in self._endless:

@@ -30,6 +30,7 @@ from generator.source.errors import SourceError
 from generator.source.grid import read_cells
 from generator.source.identity import Taken, identify
 from generator.source.ids import load_ids
+from generator.source.ignores import read_ignores
 from generator.source.layouts import classify
 from generator.source.lines import Lines, line_starts
 from generator.source.masking import mask
@@ -176,7 +177,9 @@ def _read_source(
     layouts = [classify(table, vocabulary) for table in tables]
     items = list(read_prose(text, masker.masked, masker.placed))
     assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title, settings.title)
-    repairs = [*matter.repairs, *masker.repairs, *(repair for table in tables for repair in table.repairs)]
+    ignores = read_ignores(text, masker.code, _parts(assembled))
+    repairs = [*matter.repairs, *masker.repairs, *ignores.repairs]
+    repairs += [repair for table in tables for repair in table.repairs]
     if encoding == "gb18030":
         repairs.append(Repair(RepairKind.NOT_UTF8, encoding, Span(0, min(1, len(text)))))
     source = Source(
@@ -193,8 +196,22 @@ def _read_source(
         repairs=tuple(sorted(dict.fromkeys(repairs), key=lambda repair: (repair.span.start, repair.span.end))),
         line_starts=starts,
         encoding=encoding,
+        ignores=tuple(ignores.followed),
     )
     return source, assembled
+
+
+def _parts(assembled: Assembled) -> Iterator[Span]:
+    """Yield the places of what a source holds: categories, sections, and groups with all their categories."""
+    ends: dict[str, int] = {}
+    for draft in assembled.categories:
+        yield draft.span
+        if draft.group is not None:
+            ends[draft.group] = draft.span.end
+    for section in assembled.sections:
+        yield section.span
+    for name, (_, heading) in assembled.groups.items():
+        yield Span(heading.start, max(heading.end, ends.get(name, 0)))
 
 
 def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: Assembled) -> tuple[Link, ...]:

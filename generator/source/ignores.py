@@ -1,0 +1,79 @@
+"""The comments that editors address to leimu: ``<!-- leimu: ignore=RULE,RULE until=2027-01-31 reason -->``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from generator.catalogue import Ignore, Repair, RepairKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_OPENING = re.compile(r"<!--\s*+leimu(?=\s*+[:：]|\s++ignore\b)", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\s*:\s*ignore\s*=\s*(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)(?P<until>\s+until\s*=\s*(?P<day>\S*))?(?P<reason>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PASSED_OVER = re.compile(r"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->)*+")
+"""What may stand between a comment and the heading that it is about."""
+
+
+@dataclass(slots=True)
+class Ignores:
+    """What the comments of one source say."""
+
+    followed: list[Ignore] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+
+
+def read_ignores(text: str, code: Sequence[Span], parts: Iterable[Span]) -> Ignores:
+    """Read the comments to leimu of a source.
+
+    ``code`` are the places in which comments are words, ``parts`` those of its categories, groups and sections, in
+    any order.  A comment counts for the innermost part that it stands in, or for the one that begins right below it.
+    """
+    found = Ignores()
+    if "leimu" not in text.lower():
+        return found
+    parts = sorted(parts, key=lambda part: (part.start, -part.end))
+    starts = {part.start for part in parts}
+    for opening in _OPENING.finditer(text):
+        end = text.find("-->", opening.end())
+        if end < 0:
+            break
+        if any(block.start <= opening.start() < block.end for block in code):
+            continue
+        span = Span(opening.start(), end + len("-->"))
+        below = _PASSED_OVER.match(text, span.end)
+        place = below.end() if below and below.end() in starts else span.start
+        scope = next((part for part in reversed(parts) if part.start <= place < part.end), Span(0, len(text)))
+        _follow(normalize("NFKC", text[opening.end() : end]), span, scope, found)
+    return found
+
+
+def _follow(words: str, span: Span, scope: Span, found: Ignores) -> None:
+    """Add what one comment says, or why it cannot be followed."""
+    order = _ORDER.fullmatch(words)
+    if order is None:
+        found.repairs.append(Repair(RepairKind.IGNORE, "form", span))
+        return
+    until = _day(order["day"]) if order["until"] else None
+    if order["until"] and until is None:
+        found.repairs.append(Repair(RepairKind.IGNORE, "until", span, detail=order["day"]))
+        return
+    reason = " ".join(order["reason"].split()).strip("-:,; ")
+    if not reason:
+        found.repairs.append(Repair(RepairKind.IGNORE, "reason", span))
+    rules = tuple(rule.strip() for rule in order["rules"].split(","))
+    found.followed.append(Ignore(rules, until, reason, span, scope))
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
