@@ -8,10 +8,12 @@ by :meth:`Source.position`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,9 +449,13 @@ class QualificationEntry:
     """One paper over the whole catalogue."""
 
     id: str
+    """Stable, ASCII, unique among papers."""
     name: str
+    """The editors' own where they list the paper, else as it is first written in the sources."""
     categories: tuple[str, ...]
     """Ids of the categories that accept it, in order."""
+    aliases: tuple[str, ...] = ()
+    """Its other names: those that editors list, then other spellings of the sources.  No two papers share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +469,15 @@ class Catalogue:
     qualifications: tuple[QualificationEntry, ...]
     moved: tuple[tuple[str, str], ...] = ()
     """(old address, id) of every category or group whose page has moved."""
+    _entries: dict[str, QualificationEntry] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The papers by name and alias, once they are asked for."""
+
+    def qualification_of(self, name: str) -> QualificationEntry | None:
+        """Return the paper that a name means, written as in a tree or as an alias; None where none goes by it."""
+        if not self._entries:
+            names = ((each, entry) for entry in self.qualifications for each in (entry.name, *entry.aliases))
+            self._entries.update(names)
+        return self._entries.get(name)
 
     def source_of(self, category: Category) -> Source:
         """Return the source that a category stands in."""

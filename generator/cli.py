@@ -6,8 +6,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,9 +13,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from generator import __version__
+from generator import __version__, messages
 from generator.config import Overrides, Settings, find_project, load_settings, standalone
+from generator.console import ClosedError, in_colour, progress, say, write
 from generator.findings import Severity
+from generator.messages import gettext as _
 
 
 class ExitCode(IntEnum):
@@ -45,14 +45,13 @@ class FindingFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 class UsageError(Exception):
     """The command cannot do what it was asked; the text is a whole sentence."""
-
-
-class _ClosedError(Exception):
-    """Nobody reads standard output any more."""
 
 
 app = typer.Typer(
@@ -71,13 +70,27 @@ Sources = Annotated[
     list[Path] | None,
     typer.Argument(metavar="SOURCE", help="Markdown files or directories; the project's own if none is named."),
 ]
+
+
+def _speak(language: str | None) -> None:
+    if language is not None:
+        try:
+            messages.speak(language)
+        except ValueError as error:
+            raise typer.BadParameter(f"{error}.") from None
+
+
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", callback=_speak, is_eager=True, help="The language of the messages; that of LANG if none."),
+]
 Locale = Annotated[str | None, typer.Option(help="The language of the pages, such as zh.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Count findings of severity warning as failures.")]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        _write(f"leimu {__version__}\n")
+        write(f"leimu {__version__}\n")
         raise typer.Exit
 
 
@@ -86,6 +99,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    _lang: Language = None,
 ) -> None:
     pass
 
@@ -96,6 +110,7 @@ def _options(
 def parse(
     sources: Sources = None,
     form: Annotated[CatalogueFormat, typer.Option("--format", help="An outline, or all data.")] = CatalogueFormat.TEXT,
+    _lang: Language = None,
 ) -> int:
     """Read documents and show the catalogue that they hold."""
     from generator.exports.json import to_json
@@ -103,36 +118,89 @@ def parse(
     from generator.site.reading import read
 
     settings = _settings(sources)
-    with _progress("Reading"):
+    with progress("Reading"):
         catalogue = read(settings)
         is_json = form is CatalogueFormat.JSON
         text = json.dumps(to_json(catalogue), ensure_ascii=False, indent=2) + "\n" if is_json else to_text(catalogue)
-    _write(text)
+    write(text)
     return ExitCode.CLEAN
 
 
 @app.command(
-    epilog="\b\nExamples:\n  leimu check\n  leimu check rules.md --strict\n  leimu check --format json > findings.json"
+    epilog="\b\nExamples:\n  leimu check\n  leimu check rules.md --strict\n  leimu check --format sarif > out.sarif"
+    "\n  leimu check --diff\n  leimu check --fix\n  leimu check --write-baseline"
 )
 def check(
     sources: Sources = None,
     form: Annotated[FindingFormat, typer.Option("--format", help="For people, or for programs.")] = FindingFormat.TEXT,
     strict: Strict = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend in the documents what has one right answer.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Known findings, which are not told; the project's if not given."),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--write-baseline", help="Write all findings of today into the baseline.")
+    ] = False,
+    _lang: Language = None,
 ) -> int:
     """Judge documents by every rule and tell the findings."""
     from generator.reports import render as report
     from generator.reports.text import render_coloured
-    from generator.site.reading import read_and_judge
+    from generator.site import mending
+    from generator.site.reading import read_and_judge, tell_baseline, write_baseline
 
-    settings = _settings(sources)
-    with _progress("Checking"):
-        judged = read_and_judge(settings)
-        if form is FindingFormat.TEXT and _in_colour():
-            text = render_coloured(judged.catalogue, judged.findings)
-        else:
-            text = report(form.value, judged.catalogue, judged.findings)
-    _write(text)
+    if fix + diff + update > 1:
+        raise UsageError(_("Give one of --fix, --diff and --write-baseline."))
+    if diff and form is not FindingFormat.TEXT:
+        raise UsageError(_("--diff writes a diff: leave --format out."))
+    if baseline is not None and not update and not baseline.is_file():
+        raise UsageError(_("{file}: there is no such baseline. Write it with --write-baseline.").format(file=baseline))
+    settings = _settings(sources, baseline=baseline)
+    if update:
+        say(write_baseline(settings))
+        return ExitCode.CLEAN
+    with progress(_("Checking")):
+        mended = mending.mend(settings) if fix or diff else None
+        judged = mended.judged if mended else read_and_judge(settings)
+    if mended and diff:
+        write("".join(change.diff() for change in mended.changes))
+        say(mended.summary(done=False))
+        return _verdict(mended.before.worst, strict)
+    if mended:
+        mending.write(mended.changes)
+        say(mended.summary(done=True))
+    if form is FindingFormat.TEXT and in_colour():
+        text = render_coloured(judged.catalogue, judged.findings)
+    else:
+        text = report(form.value, judged.catalogue, judged.findings)
+    write(text)
+    say(tell_baseline(settings, judged))
     return _verdict(judged.worst, strict)
+
+
+@app.command(epilog="\b\nExamples:\n  leimu explain\n  leimu explain count-mismatch\n  leimu explain R201 --lang zh")
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="A name or a code; all rules if none.")] = None,
+    _lang: Language = None,
+) -> int:
+    """Say what a rule reports, why, and how to mend it."""
+    from generator.rules import rule_named
+    from generator.rules.pages import rule_page, rule_table
+
+    try:
+        text = rule_page(rule_named(rule)) if rule else rule_table()
+    except ValueError as error:
+        raise UsageError(f"{error}.".replace("?.", "?")) from None
+    if in_colour():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(text))
+    else:
+        write(text)
+    return ExitCode.CLEAN
 
 
 @app.command(
@@ -143,6 +211,7 @@ def render(
     sources: Sources = None,
     locale: Locale = None,
     strict: Strict = False,
+    _lang: Language = None,
 ) -> int:
     """Write the site as Markdown with an mkdocs.yml that MkDocs, ProperDocs and Zensical build without a plugin."""
     from generator.reports.text import render as report
@@ -150,15 +219,15 @@ def render(
     from generator.site.tree import write_tree
 
     settings = _settings(sources, locale)
-    with _progress("Rendering"):
+    with progress("Rendering"):
         judged = read_and_judge(settings)
         tree = write_tree(out, settings, judged.catalogue)
         keep_ids(settings, judged)
     if judged.findings:
-        _say(report(judged.catalogue, judged.findings).rstrip("\n"))
+        say(report(judged.catalogue, judged.findings).rstrip("\n"))
     for generated, written in tree.displaced:
-        _say(f"{written} is written instead of the generated {generated}.")
-    _say(f"Wrote {tree.pages} pages to {tree.directory}.")
+        say(f"{written} is written instead of the generated {generated}.")
+    say(f"Wrote {tree.pages} pages to {tree.directory}.")
     return _verdict(judged.worst, strict)
 
 
@@ -170,6 +239,7 @@ def build(
     ] = None,
     locale: Locale = None,
     strict: Strict = False,
+    _lang: Language = None,
 ) -> int:
     """Build the help centre as a static site."""
     from generator.findings import Severity
@@ -177,12 +247,12 @@ def build(
     from generator.site import host
 
     settings = _settings(sources, locale)
-    with _progress("Building"):
-        built = host.build(settings, tell=_say, site_dir=site_dir, strict=strict)
-    _say(f"Built {built.pages} pages in {built.directory}.")
+    with progress("Building"):
+        built = host.build(settings, tell=say, site_dir=site_dir, strict=strict)
+    say(f"Built {built.pages} pages in {built.directory}.")
     if built.strict and built.judged.worst is Severity.WARNING:
         # MkDocs keeps what is no error to itself; who asked for strictness wants to know what stopped the build.
-        _say(report(built.judged.catalogue, built.judged.findings).rstrip("\n"))
+        say(report(built.judged.catalogue, built.judged.findings).rstrip("\n"))
     if built.strict and built.warnings:
         return ExitCode.FINDINGS
     return _verdict(built.judged.worst, built.strict)
@@ -195,11 +265,12 @@ def serve(
         str | None, typer.Option(metavar="IP:PORT", help="Where to listen; 127.0.0.1:8000 if nothing else is set.")
     ] = None,
     locale: Locale = None,
+    _lang: Language = None,
 ) -> int:
     """Show the help centre at a local address, built anew on every save."""
     from generator.site import host
 
-    host.serve(_settings(sources, locale), tell=_say, address=dev_addr)
+    host.serve(_settings(sources, locale), tell=say, address=dev_addr)
     return ExitCode.CLEAN
 
 
@@ -214,16 +285,17 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run the command with these arguments and return its exit code."""
+    messages.speak(messages.preferred())
     try:
         return int(app(args=arguments, prog_name="leimu", standalone_mode=False) or ExitCode.CLEAN)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except _ClosedError:
+    except ClosedError:
         return ExitCode.BROKEN_PIPE
     except Exception as error:
         if os.environ.get("LEIMU_DEBUG"):
             logging.getLogger("leimu").exception("LEIMU_DEBUG is set:")
-        _say(_sentence(error))
+        say(_sentence(error))
         return ExitCode.COULD_NOT_RUN
 
 
@@ -244,10 +316,10 @@ def _sentence(error: Exception) -> str:
     )
 
 
-def _settings(sources: list[Path] | None, locale: str | None = None) -> Settings:
+def _settings(sources: list[Path] | None, locale: str | None = None, baseline: Path | None = None) -> Settings:
     """Return the project's settings with what the command line says put in, or settings for the sources alone."""
     here = Path.cwd()
-    overrides = Overrides(sources=tuple(here / source for source in sources or ()), locale=locale)
+    overrides = Overrides(sources=tuple(here / source for source in sources or ()), locale=locale, baseline=baseline)
     file = find_project(here)
     settings = load_settings(file) if file else None
     if settings is None:
@@ -258,58 +330,6 @@ def _settings(sources: list[Path] | None, locale: str | None = None) -> Settings
     return overrides.apply(settings)
 
 
-def _in_colour() -> bool:
-    """Tell whether a person reads along at a terminal that shows colours (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 def _verdict(worst: Severity | None, strict: bool) -> ExitCode:
     limit = Severity.WARNING if strict else Severity.ERROR
     return ExitCode.FINDINGS if worst is not None and worst >= limit else ExitCode.CLEAN
-
-
-def _write(text: str) -> None:
-    """Write to standard output, whole and at once."""
-    if sys.stdout is None:
-        raise UsageError("Standard output is closed. Redirect it to a file or a pipe.")
-    try:
-        _write_whole(text)
-    except OSError as error:
-        # Python would complain again when it flushes the stream at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise _ClosedError from None
-        raise UsageError(f"Standard output cannot be written ({error.strerror}). Redirect it elsewhere.") from None
-
-
-def _write_whole(text: str) -> None:
-    """Write every byte of a text: an unbuffered stream takes as many as it likes and says so."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    sys.stdout.flush()
-    left = memoryview(text.encode("utf-8", "replace"))
-    while left:
-        left = left[stream.write(left) or 0 :]
-    stream.flush()
-
-
-def _say(message: str) -> None:
-    """Write a line to standard error, for people."""
-    if message and sys.stderr is not None:
-        sys.stderr.write(message + "\n")
-        sys.stderr.flush()
-
-
-@contextmanager
-def _progress(doing: str) -> Iterator[None]:
-    """Show a spinner while work goes on, on a terminal only."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{doing} …"):
-        yield

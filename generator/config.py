@@ -68,6 +68,8 @@ class Settings:
     """Where the sources can be read, a prefix of their names; without it the site publishes copies."""
     findings: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
     """The severity of rules whose own does not suit, by their names; None turns a rule off."""
+    baseline: Path | None = None
+    """The findings that the project knows of; a file that is not there knows none."""
     file: Path | None = None
     """The mkdocs.yml that this comes from."""
 
@@ -78,6 +80,7 @@ class Overrides:
 
     sources: tuple[Path, ...] = ()
     locale: str | None = None
+    baseline: Path | None = None
 
     def apply(self, settings: Settings) -> Settings:
         """Return the settings with every given value put in.
@@ -91,9 +94,11 @@ class Overrides:
         except ConfigError as error:
             raise ConfigError(f"--locale: {error}.") from None
         foreign = self.sources and not all(_within(source, settings.sources) for source in self.sources)
-        # The file of ids is that of the project's own sources: others must neither use nor change it.
+        # Ids and baseline are those of the project's own sources: others must neither use nor change them.
         changed = replace(settings, **given)
-        return replace(changed, ids=None) if foreign else changed
+        if foreign:
+            changed = replace(changed, ids=None, baseline=None)
+        return replace(changed, baseline=self.baseline) if self.baseline else changed
 
 
 def _within(path: Path, places: tuple[Path, ...]) -> bool:
@@ -152,6 +157,7 @@ def _defaults(base: Path) -> dict[str, Any]:
     return {
         "sources": (catalogue / "sources",),
         "ids": catalogue / "ids.yml",
+        "baseline": catalogue / "baseline.json",
         "vocabulary": vocabulary if catalogue.is_dir() else None,
         "templates": templates if templates.is_dir() else None,
     }
@@ -235,6 +241,7 @@ _OPTIONS: Final[Mapping[str, _Read]] = {
     "title": _text,
     "vocabulary": _file,
     "ids": _path,
+    "baseline": _path,
     "templates": _directory,
     "locale": _locale,
     "edit_url": _edit_url,

@@ -55,8 +55,13 @@ def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure() -> None:
-    """Refuse connections to other hosts for the whole run; an audit hook sees every library's sockets."""
+    """Refuse connections to other hosts for the whole run; an audit hook sees every library's sockets.
+
+    Messages are told in English.
+    """
     sys.addaudithook(_refuse_other_hosts)
+    # Expected messages are English, whoever runs the tests.
+    os.environ["LANGUAGE"] = "en"
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

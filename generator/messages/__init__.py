@@ -26,6 +26,7 @@ _VARIABLES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a user's language stands, the first that is set first, as gettext has it."""
 
 _spoken: ContextVar[NullTranslations | None] = ContextVar("leimu_messages", default=None)
+_settled: ContextVar[bool] = ContextVar("leimu_messages_settled", default=False)
 
 
 def gettext(message: str) -> str:
@@ -54,6 +55,13 @@ def languages() -> tuple[str, ...]:
 def speak(language: str) -> None:
     """Tell all further messages of this context in a language; ValueError names those there are."""
     _spoken.set(_translations(_known(language)))
+    _settled.set(True)
+
+
+def speak_unless_spoken(language: str) -> None:
+    """Do as :func:`speak` does, unless somebody has said already in which language to speak."""
+    if not _settled.get():
+        speak(language)
 
 
 @contextmanager
@@ -83,7 +91,7 @@ def _known(language: str) -> str:
 
 def _nearest(wish: str) -> str | None:
     """Return the language that serves a wish such as ``zh_CN.UTF-8`` or ``zh-TW``."""
-    name = wish.split(".")[0].split("@")[0].replace("-", "_").casefold()
+    name = wish.partition(".")[0].partition("@")[0].replace("-", "_").casefold()
     if name in ("c", "posix"):
         return SOURCE
     return next((known for known in languages() if name == known or name.startswith(f"{known}_")), None)

@@ -25,6 +25,11 @@ def render(catalogue: Catalogue, findings: Sequence[Finding]) -> str:
     return "".join(f"{line.plain}\n" for line in _lines(catalogue, findings))
 
 
+def paragraph(catalogue: Catalogue, finding: Finding) -> str:
+    """Return what the plain text says of one finding, a line feed at the end of each line."""
+    return "".join(f"{line.plain}\n" for line in _finding(catalogue, finding))
+
+
 def render_coloured(catalogue: Catalogue, findings: Sequence[Finding]) -> str:
     """Return the same text with the escape codes of a terminal's colours."""
     written = StringIO()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.rules.judging import judge
+from generator.rules.judging import judge, rule_named
 from generator.rules.registry import RULES
 from generator.rules.rule import Documentation, Rule
 
-__all__ = ["RULES", "Documentation", "Rule", "judge"]
+__all__ = ["RULES", "Documentation", "Rule", "judge", "rule_named"]

@@ -10,7 +10,7 @@ from generator.rules.rule import Context, Documentation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalogue import Catalogue, Category, Declared, Requirement
+    from generator.catalogue import Category, Declared, Requirement
 
 
 def _check(context: Context) -> Iterator[Finding]:

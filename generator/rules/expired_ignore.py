@@ -35,8 +35,8 @@ RULE = Rule(
     summary="The last day of a comment that ignores findings has passed.",
     documentation=Documentation(
         what="""\
-A comment may name the last day on which it counts: `until=2027-01-31`. From the next day on the findings are told again,
-and the rule reports the comment. The day is that of the machine that runs the check.""",
+A comment may name the last day on which it counts: `until=2027-01-31`. From the next day on the findings are told
+again, and the rule reports the comment. The day is that of the machine that runs the check.""",
         why="Somebody promised to have mended the document by then.",
         wrong="""\
 ## 金融业

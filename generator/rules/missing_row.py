@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Catalogue, Category, Layout, Span, Table
+from generator.catalogue import Category, Layout, Span, Table
 from generator.findings import Finding, Severity
 from generator.rules.places import Places
 from generator.rules.rule import Context, Documentation, Rule

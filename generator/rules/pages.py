@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.messages import gettext as _
 from generator.rules.registry import FAMILIES, RULES
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ why that matters and how to mend it.
 
 def rule_pages() -> dict[str, str]:
     """Return the text of every page by its file name, ``index.md`` included."""
-    return {"index.md": _index(), **{f"{rule.name}.md": _page(rule) for rule in RULES}}
+    return {"index.md": _index(), **{f"{rule.name}.md": f"{_MADE}\n{rule_page(rule)}" for rule in RULES}}
 
 
 def write(folder: Path = _FOLDER) -> None:
@@ -45,33 +46,45 @@ def write(folder: Path = _FOLDER) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _index() -> str:
-    parts = [_MADE, _INTRODUCTION]
+def rule_table() -> str:
+    """Return all rules as Markdown, by family, with their codes, severities and summaries."""
+    parts = []
     for prefix, family in FAMILIES.items():
         rows = [_row(rule) for rule in RULES if rule.code.startswith(prefix)]
         if rows:
-            head = "| Code | Rule | Severity | What it reports |\n| --- | --- | --- | --- |"
-            parts.append("\n".join([f"## {family}\n", head, *rows, ""]))
+            heads = (_("Code"), _("Rule"), _("Severity"), _("What it reports"))
+            head = f"| {' | '.join(heads)} |\n| --- | --- | --- | --- |"
+            parts.append("\n".join([f"## {_(family)}\n", head, *rows, ""]))
     return "\n".join(parts)
 
 
+def _index() -> str:
+    links = {f"| {rule.name} |": f"| [{rule.name}]({rule.name}.md) |" for rule in RULES}
+    table = rule_table()
+    for name, link in links.items():
+        table = table.replace(name, link)
+    return f"{_MADE}\n{_INTRODUCTION}\n{table}"
+
+
 def _row(rule: Rule) -> str:
-    return f"| {rule.code} | [{rule.name}]({rule.name}.md) | {rule.severity} | {rule.summary} |"
+    return f"| {rule.code} | {rule.name} | {rule.severity} | {_(rule.summary)} |"
 
 
-def _page(rule: Rule) -> str:
+def rule_page(rule: Rule) -> str:
+    """Return the page of a rule as Markdown, in the language of the messages."""
     documentation = rule.documentation
+    fixable = [_("`leimu check --fix` mends what has one right answer.") + "\n"] if rule.fixable else []
     return "\n".join(
         [
-            _MADE,
             f"# {rule.name}\n",
-            f"**{rule.code}** · {FAMILIES[rule.code[:2]]} · severity **{rule.severity}**\n",
-            f"{rule.summary}\n",
-            f"## What it reports\n\n{documentation.what}\n",
-            f"## Why it matters\n\n{documentation.why}\n",
-            f"## Wrong\n\n{_fenced(documentation.wrong)}\n",
-            f"## Right\n\n{_fenced(documentation.right)}\n",
-            f"## How to mend it\n\n{documentation.mend}\n",
+            f"**{rule.code}** · {_(FAMILIES[rule.code[:2]])} · {_('severity')} **{rule.severity}**\n",
+            f"{_(rule.summary)}\n",
+            f"## {_('What it reports')}\n\n{_(documentation.what)}\n",
+            f"## {_('Why it matters')}\n\n{_(documentation.why)}\n",
+            f"## {_('Wrong')}\n\n{_fenced(documentation.wrong)}\n",
+            f"## {_('Right')}\n\n{_fenced(documentation.right)}\n",
+            f"## {_('How to mend it')}\n\n{_(documentation.mend)}\n",
+            *fixable,
         ]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.messages import noted
 from generator.rules import (
     count_mismatch,
     duplicate_category,
@@ -43,5 +44,11 @@ RULES_ON_IGNORES: tuple[Rule, ...] = (malformed_ignore.RULE, unused_ignore.RULE,
 RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES)
 """Every rule, by code."""
 
-FAMILIES = {"R1": "Structure", "R2": "Requirement", "R3": "Links", "R4": "References", "R5": "Ignores"}
+FAMILIES = {
+    "R1": noted("Structure"),
+    "R2": noted("Requirement"),
+    "R3": noted("Links"),
+    "R4": noted("References"),
+    "R5": noted("Ignores"),
+}
 """What the first digit of a code says."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from generator.catalogue import Catalogue, Category, Source, Span
 from generator.findings import Finding, Fix, Severity
-from generator.rules.ignoring import Silenced
 from generator.rules.places import Places, categories_by_source
+
+if TYPE_CHECKING:
+    from generator.catalogue import Catalogue, Category, Source, Span
+    from generator.rules.ignoring import Silenced
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from generator.rules.rule import Context, Documentation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalogue import Catalogue
-
 
 def _check(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue

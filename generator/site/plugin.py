@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
+from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
 from generator.findings import Severity
 from generator.site.nav import HOME, build_nav, substitute
@@ -81,6 +82,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs's form
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving = command == "serve"
+        messages.speak_unless_spoken(messages.preferred())
         self.publication = None
 
     # Before the search plugin, which makes its index of the values that it finds.
@@ -116,7 +118,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002 - MkDocs's form
         """Watch all that pages are made of; not the ids, which the build itself writes."""
-        for path in (*self.settings.sources, self.settings.vocabulary, self.settings.templates):
+        given = self.settings
+        known = given.baseline if given.baseline and given.baseline.exists() else None
+        for path in (*given.sources, given.vocabulary, given.templates, known):
             if path and path.exists():
                 server.watch(str(path))
             elif path and path.parent.is_dir():

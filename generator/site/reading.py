@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.config import ConfigError, OptionError
+from generator.files import write_atomically
 from generator.findings import Severity
-from generator.rules import judge
+from generator.messages import gettext as _
+from generator.messages import ngettext
+from generator.rules import baseline, judge
 from generator.source import ReadSettings, find_sources, read_files, write_ids
 
 if TYPE_CHECKING:
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.findings import Finding
+    from generator.rules.baseline import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Judged:
 
     catalogue: Catalogue
     findings: tuple[Finding, ...]
+    """Without those that the baseline knows."""
+    known: int = 0
+    """How many findings the baseline knows."""
+    gone: tuple[Entry, ...] = ()
+    """Entries of the baseline that are not needed any more."""
 
     @property
     def worst(self) -> Severity | None:
@@ -35,27 +44,80 @@ def read(settings: Settings) -> Catalogue:
     Raises:
         SourceError: a source or the vocabulary cannot be read, or there is none.
     """
-    files = find_sources(settings.sources)
-    return read_files(
-        files,
-        settings=ReadSettings(
-            title=settings.title, base=settings.base, vocabulary=settings.vocabulary, ids=settings.ids
-        ),
-    )
+    return read_files(find_sources(settings.sources), settings=read_settings(settings))
+
+
+def read_settings(settings: Settings) -> ReadSettings:
+    """Return how the sources of the settings are read."""
+    return ReadSettings(title=settings.title, base=settings.base, vocabulary=settings.vocabulary, ids=settings.ids)
 
 
 def read_and_judge(settings: Settings) -> Judged:
     """Read the sources of the settings and apply every rule.
 
     Raises:
-        SourceError: as in :func:`read`.
+        SourceError: as in :func:`read`; or the baseline cannot be read.
         OptionError: the settings set the level of a rule that there is not.
     """
-    catalogue = read(settings)
+    return judged(settings, read(settings))
+
+
+def judged(settings: Settings, catalogue: Catalogue) -> Judged:
+    """Apply every rule to a catalogue, and the baseline of the settings to what they say.
+
+    Raises:
+        SourceError: the baseline cannot be read.
+        OptionError: the settings set the level of a rule that there is not.
+    """
     try:
-        return Judged(catalogue, judge(catalogue, settings.findings))
+        findings = judge(catalogue, settings.findings, base=settings.base)
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None
+    if settings.baseline is None or not settings.baseline.exists():
+        return Judged(catalogue, findings)
+    sifted = baseline.sift(catalogue, findings, baseline.load(settings.baseline))
+    return Judged(catalogue, sifted.new, sifted.known, sifted.gone)
+
+
+def write_baseline(settings: Settings) -> str:
+    """Write all findings of today into the baseline file of the settings; return what to say of it.
+
+    Raises:
+        ConfigError: the settings name no file, or it cannot be written.
+        SourceError: as in :func:`read`.
+    """
+    file = settings.baseline
+    if file is None:
+        raise ConfigError(_("There is no project here. Name the file: --baseline FILE --write-baseline."))
+    everything = judged(replace(settings, baseline=None), read(settings))
+    try:
+        text = baseline.dump(baseline.entries(everything.catalogue, everything.findings))
+        write_atomically(file, text.encode("utf-8"))
+    except OSError as error:
+        said = _("{file}: cannot be written ({reason}). Check its rights.")
+        raise ConfigError(said.format(file=file, reason=error.strerror or error)) from None
+    count = len(everything.findings)
+    return ngettext("Wrote {count} finding to {file}.", "Wrote {count} findings to {file}.", count).format(
+        count=count, file=file
+    )
+
+
+def tell_baseline(settings: Settings, judged: Judged) -> str:
+    """Return what the baseline kept back, and what of it is not needed any more; nothing where it did nothing."""
+    said = []
+    if judged.known:
+        known = ngettext(
+            "{count} finding is known from {file}.", "{count} findings are known from {file}.", judged.known
+        )
+        said.append(known.format(count=judged.known, file=settings.baseline))
+    if judged.gone:
+        gone = ngettext(
+            "{count} entry of {file} is mended; leimu check --write-baseline takes it out.",
+            "{count} entries of {file} are mended; leimu check --write-baseline takes them out.",
+            len(judged.gone),
+        )
+        said.append(gone.format(count=len(judged.gone), file=settings.baseline))
+    return "\n".join(said)
 
 
 def keep_ids(settings: Settings, judged: Judged) -> bool:

@@ -2,13 +2,14 @@
 
 from generator.source.errors import SourceError
 from generator.source.ids import write_ids
-from generator.source.reading import ReadSettings, find_sources, papers, read_files, read_named, read_text
+from generator.source.reading import ReadSettings, find_sources, papers, read_bytes, read_files, read_named, read_text
 
 __all__ = [
     "ReadSettings",
     "SourceError",
     "find_sources",
     "papers",
+    "read_bytes",
     "read_files",
     "read_named",
     "read_text",

@@ -94,14 +94,22 @@ def read_files(files: Sequence[Path], *, settings: ReadSettings | None = None) -
     Raises SourceError for a file that cannot be read or is no text; nothing in a text is an error.
     """
     settings = settings or ReadSettings()
+    return read_named(read_bytes(files, settings.base), settings)
+
+
+def read_bytes(files: Iterable[Path], base: Path | None = None) -> list[tuple[str, bytes]]:
+    """Return (name, bytes) of each file, the name as :attr:`ReadSettings.base` has it.
+
+    Raises SourceError for a file that cannot be read.
+    """
     named = []
     for file in files:
         try:
-            named.append((_name(file, settings.base), file.read_bytes()))
+            named.append((_name(file, base), file.read_bytes()))
         except OSError as error:
             reason = error.strerror or str(error)
             raise SourceError(str(file), f"it cannot be read ({reason})", "Check its name and permissions.") from error
-    return read_named(named, settings)
+    return named
 
 
 def read_text(text: str | bytes, file: str = "source.md", *, settings: ReadSettings | None = None) -> Catalogue:
