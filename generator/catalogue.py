@@ -348,6 +348,9 @@ class RepairKind(StrEnum):
     """The front matter is no YAML mapping, or a value in it cannot be used."""
     UNCLOSED_FENCE = "unclosed-fence"
     """A code fence is never closed."""
+    BROKEN_LINK = "broken-link"
+    """What is plainly meant for a Markdown link and is none; ``opened`` is its address, ``detail`` what breaks it:
+    ``space``, ``brackets``, ``gap``, ``unclosed``, ``title``, ``undefined``."""
     IGNORE = "ignore"
     """A comment addressed to leimu that cannot be followed."""
 
@@ -413,6 +416,8 @@ class Source:
     ignores: tuple[Ignore, ...] = ()
     anchors: tuple[str, ...] = ()
     """The names of the places in it that a link can point at: ``id`` and ``name`` of elements, ``(id:…)`` marks."""
+    headings: tuple[str, ...] = ()
+    """The words of its headings, in order: sites make places of them too, each by its own rule."""
 
     def position(self, offset: int) -> Position:
         """Return the line and column of a character offset."""

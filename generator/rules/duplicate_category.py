@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.findings import Finding, Severity
+from generator.messages import gettext as _
 from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ def _finding(catalogue: Catalogue, category: Category, known: Category) -> Findi
     source = catalogue.source_of(known)
     position = source.position(known.heading.start)
     return RULE.finding(
-        f"{' / '.join(category.path)} stands here again; it first stands at {source.file}:{position.line}",
+        _("{path} stands here again; it first stands at {file}:{line}").format(
+            path=" / ".join(category.path), file=source.file, line=position.line
+        ),
         category.source,
         category.heading,
-        hint="keep one of the two, or give this one another name",
+        hint=_("keep one of the two, or give this one another name"),
         category=category.path,
     )
 

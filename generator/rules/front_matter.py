@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 WORDINGS: Wordings = {
     RepairKind.FRONT_MATTER: Wording(
-        "the front matter cannot be used{detail}", "write lines of the form title: 小程序直播 between two lines of ---"
+        noted("the front matter cannot be used{detail}"),
+        noted("write lines of the form title: 小程序直播 between two lines of ---"),
     ),
 }
 """How unusable front matter is told."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 WORDINGS: Wordings = {
     RepairKind.UNCLOSED_FENCE: Wording(
-        "the code block is never closed{place}", "write the same fence again on a line of its own where it ends"
+        noted("the code block is never closed{place}"),
+        noted("write the same fence again on a line of its own where it ends"),
     ),
 }
 """How each kind of broken Markdown is told."""

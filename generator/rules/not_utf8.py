@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 WORDINGS: Wordings = {
     RepairKind.NOT_UTF8: Wording(
-        "the file is not UTF-8; it was read as GB18030{detail}", "save it as UTF-8, or run iconv -f GB18030 -t UTF-8"
+        noted("the file is not UTF-8; it was read as GB18030{detail}"),
+        noted("save it as UTF-8, or run iconv -f GB18030 -t UTF-8"),
     ),
 }
 """How another encoding is told."""

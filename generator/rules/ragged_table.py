@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
 WORDINGS: Wordings = {
     RepairKind.RAGGED_ROW: Wording(
-        "the row fills a width of {is}, but the table's width is {due}",
-        "add the cell that is missing or remove the one too many; an empty cell is written as a cell, too",
+        noted("the row fills a width of {is}, but the table's width is {due}"),
+        noted("add the cell that is missing or remove the one too many; an empty cell is written as a cell, too"),
     ),
     RepairKind.SPAN_PAST_END: Wording(
-        "the {name} reaches past the end of the table{detail}", "lower the {name} to the rows or columns that are there"
+        noted("the {name} reaches past the end of the table{detail}"),
+        noted("lower the {name} to the rows or columns that are there"),
     ),
     RepairKind.BAD_SPAN: Wording(
-        "the {name} is no number that can be used{detail}", "write a whole number from 1 on, or remove the {name}"
+        noted("the {name} is no number that can be used{detail}"),
+        noted("write a whole number from 1 on, or remove the {name}"),
     ),
 }
 """How each kind of misfit is told."""

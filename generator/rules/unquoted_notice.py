@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 WORDINGS: Wordings = {
     RepairKind.UNQUOTED_NOTICE: Wording(
-        "the lines of the notice do not begin with >; they are read as part of it",
-        "begin each line of the notice with >",
+        noted("the lines of the notice do not begin with >; they are read as part of it"),
+        noted("begin each line of the notice with >"),
     ),
 }
 """How a notice without its quote marks is told."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Link, LinkRole, Repair, RepairKind, Span
+from generator.source.broken_links import broken_links
 from generator.source.inline import BLANK_LINE, Mark, inline_marks, markdown_start
 from generator.source.markup import (
     BLOCK_LEVEL,
@@ -37,7 +38,10 @@ _PIECE = re.compile(
     r"|(?P<reference>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?)|(?P<ampersand>&)"
 )
 _LITERAL_PIECE = re.compile(r"\s+|\S+")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
+_AUTOLINK = re.compile(
+    r"<((?:[a-z][a-z0-9+.-]{1,31}:/|mailto:|tel:)[^\s<>]*|(?P<mail>[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+))>",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class Dialect(Enum):
@@ -90,7 +94,10 @@ def _shifted(content: Content, base: int) -> Content:
             shown, starts=tuple(at + base for at in shown.starts), ends=tuple(at + base for at in shown.ends)
         ),
         links=tuple(replace(link, span=shift(link.span), href_span=shift(link.href_span)) for link in content.links),
-        repairs=tuple(replace(repair, span=shift(repair.span)) for repair in content.repairs),
+        repairs=tuple(
+            replace(repair, span=shift(repair.span), opened=repair.opened and shift(repair.opened))
+            for repair in content.repairs
+        ),
     )
 
 
@@ -110,6 +117,8 @@ class _Reader:
         self.markdown_from = markdown_start(text, start, end) if dialect is Dialect.HTML else start
         self.marks = inline_marks(text, start, end, self.markdown_from, references)
         self.next_mark = 0
+        self.broken_links = broken_links(text, start, end, self.marks)
+        self.next_broken = 0
         self.since: list[int] = []
         """Where the shown words of each open Markdown link begin."""
         self.writer = Writer()
@@ -164,6 +173,7 @@ class _Reader:
 
     def _marked(self, start: int, end: int) -> int:
         """Take text in which marks of Markdown may stand; one that begins before ``end`` is taken whole."""
+        self._broken(start, end)
         while self.next_mark < len(self.marks) and (mark := self.marks[self.next_mark]).start < end:
             self.next_mark += 1
             if mark.start < start or (self.open and self._in_code()):
@@ -174,6 +184,16 @@ class _Reader:
         if start < end:
             self._plain(start, end)
         return max(start, end)
+
+    def _broken(self, start: int, end: int) -> None:
+        """Note what begins in a range, is meant for a link and is none; it is shown as it stands."""
+        while self.next_broken < len(self.broken_links):
+            broken = self.broken_links[self.next_broken]
+            if broken.span.start >= end:
+                return
+            self.next_broken += 1
+            if broken.span.start >= start and not self._in_code():
+                self.repairs.append(broken)
 
     def _in_code(self) -> bool:
         """Tell whether an element is open in which Markdown is text."""
@@ -282,9 +302,10 @@ class _Reader:
         if address and tag.start >= self.markdown_from:
             since = self.writer.length
             self.writer.word(address[1], *address.span(1))
+            href = f"mailto:{address[1]}" if address["mail"] else address[1]
             self.links.append(
                 (
-                    address[1],
+                    href,
                     LinkRole.REFERENCE,
                     Span(*address.span()),
                     Span(*address.span(1)),
@@ -292,14 +313,16 @@ class _Reader:
                     self.writer.length,
                 )
             )
-            self.edits.append((*address.span(), f'<a href="{escape(address[1])}">{escape(address[1])}</a>'))
+            self.edits.append((*address.span(), f'<a href="{escape(href)}">{escape(address[1])}</a>'))
         else:
             self._repair(RepairKind.UNKNOWN_TAG, tag.name, tag, detail="/" if tag.closing else "")
 
     def _void(self, tag: Tag) -> None:
         if tag.closing:
             self._repair(RepairKind.BROKEN_BREAK if tag.name == "br" else RepairKind.STRAY_END, tag.name, tag)
-        elif tag.name == "img" and (source := attribute(self.text, tag, "src")):
+        elif tag.name == "img":
+            # Without an address it is a picture all the same, and an editor's to mend.
+            source = attribute(self.text, tag, "src") or ("", Span(tag.end - 1, tag.end - 1))
             alt = attribute(self.text, tag, "alt")
             span = alt[1] if alt else Span(tag.end, tag.end)
             self.links.append(
@@ -310,13 +333,16 @@ class _Reader:
         if self.text[tag.end - 2] == "/" and tag.name in OPTIONAL_END:
             self._repair(RepairKind.BROKEN_BREAK, tag.name, tag)
         href: tuple[str, Span] | None = None
+        named = False
         for name, value, span in attributes(self.text, tag.attributes):
             if name == "href" and href is None:
                 href = value, span
             elif name in ("id", "name") and value:
                 self.anchors.append(value)
+                named = True
         if tag.name == "a":
-            self._open_link(tag, href)
+            # <a> alone is a link that lost its address; with a name it is a place.
+            self._open_link(tag, href or (None if named else ("", Span(tag.end - 1, tag.end - 1))))
         self.open.append(tag)
         self.counts[tag.name] = self.counts.get(tag.name, 0) + 1
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from generator.catalogue import LinkRole
+from generator.source.aliases import fold
 from generator.source.ids import Entry, Kept
 from generator.source.slugs import from_link, slug
 
@@ -53,6 +54,25 @@ def identify(categories: Sequence[Draft], kept: Kept) -> Identities:
     moved += [(old, entry.id) for entry in kept.groups for old in entry.was if entry.id in groups.values()]
     live = {*ids, *groups.values()}
     return Identities(tuple(ids), groups, tuple((old, new) for old, new in dict(moved).items() if old not in live))
+
+
+def identify_papers(papers: Sequence[Sequence[str]], kept: Kept) -> list[str]:
+    """Give each paper, told by its names, its id: the one kept for any of them, else pinyin of the first.
+
+    No name belongs to two papers.  A name that an entry bears counts before one that it bore.
+    """
+    current = {fold(entry.path[0]): entry.id for entry in reversed(kept.qualifications)}
+    former = {fold(name): entry.id for entry in reversed(kept.qualifications) for name in entry.path[1:]}
+    owned: dict[int, str] = {}
+    for known in (current, former):
+        # An entry that its own name has claimed is no longer free for those who go by a former one.
+        free = {name: identity for name, identity in known.items() if identity not in set(owned.values())}
+        for number, names in enumerate(papers) if free else ():
+            if number not in owned:
+                found = next((free[name] for name in map(fold, names) if name in free), None)
+                owned |= {number: found} if found else {}
+    taken = Taken(entry.id for entry in kept.qualifications)
+    return [owned.get(number) or taken.free(slug(names[0])) for number, names in enumerate(papers)]
 
 
 def _linked(category: Draft) -> str | None:

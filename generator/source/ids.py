@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 from generator.source.slugs import RESERVED
 
@@ -23,15 +24,17 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9_-]*[a-
 _HEADER = """\
 # The addresses of the categories and groups.  leimu keeps this file: a page stays where it is when its heading is
 # renamed.  You may edit it: change an id to move a page, and list its old address under "was" to redirect it.
+# Below them stand the ids of the papers; "formerly" lists names that a paper had before.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The id that a category or group owns."""
+    """The id that a category, group or paper owns."""
 
     id: str
     path: tuple[str, ...]
+    """Of a paper its name, then the names that it had before."""
     was: tuple[str, ...] = ()
     """Addresses that its page had before."""
 
@@ -42,6 +45,7 @@ class Kept:
 
     categories: tuple[Entry, ...] = ()
     groups: tuple[Entry, ...] = ()
+    qualifications: tuple[Entry, ...] = ()
 
 
 def load_ids(path: Path | None) -> Kept:
@@ -65,23 +69,26 @@ def load_ids(path: Path | None) -> Kept:
 
 
 def _kept(data: object) -> Kept:
-    if not isinstance(data, dict) or set(data) - {"categories", "groups"}:
-        raise ValueError("it must hold the lists 'categories' and 'groups' and nothing else")
+    if not isinstance(data, dict) or set(data) - {"categories", "groups", "qualifications"}:
+        raise ValueError("it must hold the lists 'categories', 'groups' and 'qualifications' and nothing else")
     categories = tuple(_entry(item, "path") for item in _listed(data.get("categories")))
     groups = tuple(_entry(item, "name") for item in _listed(data.get("groups")))
-    seen: set[str] = set()
-    for entry in (*categories, *groups):
-        if entry.id in seen:
-            raise ValueError(f"two entries have the id {entry.id!r}")
-        seen.add(entry.id)
-    return Kept(categories, groups)
+    qualifications = tuple(_paper(item) for item in _listed(data.get("qualifications")))
+    # A paper has no page, so that it may share the id of one.
+    for entries in ((*categories, *groups), qualifications):
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.id in seen:
+                raise ValueError(f"two entries have the id {entry.id!r}")
+            seen.add(entry.id)
+    return Kept(categories, groups, qualifications)
 
 
 def _listed(value: object) -> Sequence[object]:
     if not value:
         return ()
     if not isinstance(value, list):
-        raise ValueError("'categories' and 'groups' must be lists")  # noqa: TRY004 - one error for a file's form
+        raise ValueError("'categories', 'groups' and 'qualifications' must be lists")  # noqa: TRY004 - one error for a file's form
     return value
 
 
@@ -102,10 +109,18 @@ def _entry(item: object, key: str) -> Entry:
     return Entry(str(name), tuple(str(part) for part in parts), tuple(was))
 
 
+def _paper(item: object) -> Entry:
+    entry = _entry(item, "name")
+    former = (item.get("formerly") or []) if isinstance(item, dict) else []
+    if not isinstance(former, list) or not all(isinstance(name, str) for name in former):
+        raise ValueError(f"'formerly' of {entry.id!r} must be a list of names")
+    return Entry(entry.id, (*entry.path, *former))
+
+
 def write_ids(path: Path, catalogue: Catalogue) -> bool:
     """Bring the file of ids up to date, atomically; return whether it changed.
 
-    Entries whose category is gone are kept, so that it gets its address back when it returns.
+    Entries whose category or paper is gone are kept, so that it gets its id back when it returns.
     """
     kept = load_ids(path)
     current = {category.id: category.path for category in catalogue.categories}
@@ -116,6 +131,7 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
     data = {
         "categories": [_written(entry, "path") for entry in _merged(kept.categories, current, was)],
         "groups": [_written(entry, "name") for entry in _merged(kept.groups, groups, was)],
+        "qualifications": [_paper_written(entry) for entry in _merged_papers(kept.qualifications, catalogue)],
     }
     text = _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
     if path.exists() and path.read_bytes() == text.encode():
@@ -132,6 +148,23 @@ def _merged(kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: d
     ]
     known = {entry.id for entry in kept}
     return merged + [Entry(new, path, tuple(was.get(new, []))) for new, path in current.items() if new not in known]
+
+
+def _merged_papers(kept: tuple[Entry, ...], catalogue: Catalogue) -> list[Entry]:
+    """Return the kept entries with their present names first, and the new ones after them."""
+    current = {paper.id: paper.name for paper in catalogue.qualifications}
+    merged = {}
+    for entry in kept:
+        # Another spelling is no other name.
+        names = {fold(name): name for name in reversed((current.get(entry.id, entry.path[0]), *entry.path))}
+        merged[entry.id] = Entry(entry.id, tuple(reversed(names.values())))
+    new = [Entry(identity, (name,)) for identity, name in current.items() if identity not in merged]
+    return [*merged.values(), *new]
+
+
+def _paper_written(entry: Entry) -> dict[str, object]:
+    name, *former = entry.path
+    return {"id": entry.id, "name": name, **({"formerly": former} if former else {})}
 
 
 def _written(entry: Entry, key: str) -> dict[str, object]:

@@ -24,9 +24,9 @@ _LITERAL = re.compile(
 _LABEL = r"\[(?P<label>[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]"
 _LINK = re.compile(
     rf"(?P<image>!?){_LABEL}"
-    r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+\s*+\)"
+    r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?+\s*+\)"
 )
-_ADDRESS = re.compile(r"<?(?:[a-z][a-z0-9+.-]*:|[/#]|\.{1,2}/|[\w-]+(?:[./][\w-]+)*\.[a-z]{2,5}\b)", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?(?:[a-z][a-z0-9+.-]*:|https?[：;/]|[/#\\]|\.{1,2}/|[\w-]+(?:[./][\w-]+)*\.[a-z]{2,5}\b)", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}(?:\[(?P<name>[^\[\]]*+)\])?")
 _EMPHASIS = re.compile(
     r"(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)"
@@ -114,8 +114,14 @@ def _links(text: str, start: int, end: int, hidden: _Hidden, markdown: int) -> I
         if found.start() in hidden or found.start("href") - 1 in hidden:
             continue
         # In HTML, [0-9](x|y) is a pattern and no link: there the target must look like an address.
-        if found.start() >= markdown or _ADDRESS.match(found["href"]):
+        if found.start() >= markdown or _ADDRESS.match(found["href"]) or _lost_its_address(found):
             yield from _link(found, hidden, markdown)
+
+
+def _lost_its_address(found: re.Match[str]) -> bool:
+    """Tell whether ``[…]()`` is a link without an address; ``list[0]()`` and ``([a-z])()`` are none."""
+    before = found.string[found.start() - 1 : found.start()]
+    return found["href"] in ("", "<>") and not (before.isascii() and before.isalnum()) and before not in tuple("])}_")
 
 
 def _link(found: re.Match[str], hidden: _Hidden, markdown: int) -> Iterator[Mark]:
