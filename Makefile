@@ -57,8 +57,8 @@ format: $(DEV_STAMP) ## let ruff mend what it can
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 
-bench: $(SITE_STAMP) ## time parsing against bare markdown-it-py
-	$(BIN)/python benchmarks/parse.py
+bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging against reading
+	$(BIN)/python -m benchmarks.parse; parse=$$?; $(BIN)/python -m benchmarks.check && exit $$parse
 
 screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 	@.ci/setup browser $(VENV)

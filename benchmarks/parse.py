@@ -9,16 +9,13 @@ linear in size.  Processor time, best of several runs, the two alternating, so t
 from __future__ import annotations
 
 import sys
-import time
-from typing import TYPE_CHECKING
+from functools import partial
 
 from markdown_it import MarkdownIt
 
 from benchmarks.synthetic import synthetic_source
-from generator.source import read_text, slugs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from benchmarks.timing import alternating
+from generator.source import read_text
 
 BOUND = 3.0
 
@@ -29,7 +26,7 @@ def main(sizes: list[int]) -> int:
     worst = 0.0
     for size in sizes:
         text = synthetic_source(size)
-        bare, ours = _alternating(text, runs=max(2, min(9, 5000 // size)))
+        bare, ours = alternating([partial(_bare, text), partial(read_text, text)], runs=max(2, min(9, 5000 // size)))
         worst = max(worst, ours / bare)
         kilobytes = len(text.encode()) / 1000
         figures = f"{bare * 1e3:>9.1f} {ours * 1e3:>9.1f} {ours / bare:>6.2f} {ours / size * 1e6:>12.0f}"
@@ -38,27 +35,8 @@ def main(sizes: list[int]) -> int:
     return int(worst > BOUND)
 
 
-def _alternating(text: str, runs: int) -> tuple[float, float]:
-    """Return the best processor time of bare parsing and of reading."""
-    best = [float("inf")] * 2
-    for _ in range(runs):
-        for index, work in enumerate((_bare, read_text)):
-            best[index] = min(best[index], _timed(work, text))
-    return best[0], best[1]
-
-
 def _bare(text: str) -> object:
     return MarkdownIt("commonmark", {"html": True}).parse(text)
-
-
-def _timed(work: Callable[[str], object], text: str) -> float:
-    # What one run spelled shall not be a present to the next.
-    for made in vars(slugs).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

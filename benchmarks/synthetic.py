@@ -67,16 +67,18 @@ _TABLE = """\
 def synthetic_source(categories: int) -> str:
     """Return a Markdown document of that many categories, twenty to a group; the same number gives the same text."""
     random = Random(categories)
-    parts = [f">! \n>\n>- 本文仅提供参考，可使用 {_LIVE} 进行接入。\n"]
+    heading = ""
+    parts = [f"---\ntitle: 小程序直播类目\n---\n\n>! \n>\n>- 本文仅提供参考，可使用 {_LIVE} 进行接入。\n"]
     for number in range(categories):
         group = number // 20
         if number % 20 == 0:
-            parts.append(f"\n## {random.choice(_ACTIVITIES)}类{group}\n")
-        parts.append(_category(random, group, number))
+            heading = f"{random.choice(_ACTIVITIES)}类{group}"
+            parts.append(f"\n## {heading}\n")
+        parts.append(_category(random, heading, group, number))
     return "\n".join(parts)
 
 
-def _category(random: Random, group: int, number: int) -> str:
+def _category(random: Random, heading: str, group: int, number: int) -> str:
     name = f"{random.choice(_PLACES)}{random.choice(_ACTIVITIES)}{random.choice(_MANNERS)}{number}"
     options = random.choice(_OPTIONS)
     items = [_item(random) for _ in range(options)]
@@ -90,7 +92,7 @@ def _category(random: Random, group: int, number: int) -> str:
         number=number,
         items="<br>\n".join(lines),
     )
-    return f"### {name}\n\n具备【类{group}-{name}】类目，可使用 {_LIVE} 进行接入。\n\n{notice}{table}\n"
+    return f"### {name}\n\n具备【{heading}-{name}】类目，可使用 {_LIVE} 进行接入。\n\n{notice}{table}\n"
 
 
 def _item(random: Random) -> str:
