@@ -218,6 +218,17 @@ class Nothing:
 Tree: TypeAlias = "Choose | All | Qualification | Nothing"
 
 
+def options_of(tree: Tree) -> int:
+    """Return between how many a tree lets one choose; 1 where there is no choice, 0 where nothing is required."""
+    match tree:
+        case Choose(parts=parts):
+            return len(parts)
+        case Nothing():
+            return 0
+        case _:
+            return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A stated choice: 3选1 is ``Declared(choose=1, among=3)``; JSON calls the second ``from``."""
@@ -228,12 +239,60 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """Words that say how many of what stands beside or below them are needed: 3选1, 任选其一, 同时提供."""
+
+    choose: int | None
+    """None where all are needed."""
+    among: int | None
+    """Out of how many, where that is said."""
+    span: Span
+    """The words alone, without the brackets round them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNumber:
+    """What an author numbers an item of a list with."""
+
+    value: int | None
+    """None where the item has no number."""
+    span: Span
+    """The numeral alone; empty, in front of the item's words, where there is none."""
+    sign: Span | None = None
+    """The numeral with what stands round it: （2）, 2、."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands side by side in a requirement: the items of a list, or papers under a marker."""
+
+    marker: Marker | None
+    """What says how many of them are needed, if anything does."""
+    options: int
+    """How many of them were read."""
+    numbers: tuple[ItemNumber, ...] = ()
+    """One for each item of a numbered list, in order; none where no item has a number."""
+
+
+class DoubtKind(StrEnum):
+    """What stays open."""
+
+    MEANING = "meaning"
+    """What is asked for."""
+    REPEATED = "repeated"
+    """Which of several statements counts."""
+    UNDECLARED = "undeclared"
+    """Whether all items of a list are needed or some of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A place of a requirement whose meaning stays open."""
 
     reason: str
-    """A short clause in English, for the message of ``unreadable-requirement``."""
+    """A short clause in English, marked for translation, for the message of a rule."""
     span: Span
+    kind: DoubtKind = DoubtKind.MEANING
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +308,13 @@ class Requirement:
     remark: str | None = None
     """Words of the cell that are no paper, condition or marker, one line each."""
     doubts: tuple[Doubt, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    """Its lists and markers at every level as their author wrote them, inner ones before those that hold them."""
 
     @property
     def options(self) -> int:
         """Top-level alternatives really listed; 1 where there is no choice, 0 where nothing is required."""
-        match self.tree:
-            case Choose(parts=parts):
-                return len(parts)
-            case Nothing():
-                return 0
-            case _:
-                return 1
+        return options_of(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +404,8 @@ class RepairKind(StrEnum):
     UNCLOSED_FENCE = "unclosed-fence"
     """A code fence is never closed."""
     BROKEN_LINK = "broken-link"
-    """What is plainly meant for a Markdown link and is none; ``opened`` is its address, ``detail`` what breaks it:
-    ``space``, ``brackets``, ``gap``, ``unclosed``, ``title``, ``undefined``."""
+    """What is plainly meant for a Markdown link and is none; ``span`` is its address, ``opened`` all of it, ``name``
+    what breaks it: ``space``, ``brackets``, ``gap``, ``unclosed``, ``title``, ``undefined``."""
     IGNORE = "ignore"
     """A comment addressed to leimu that cannot be followed."""
 
@@ -414,6 +469,8 @@ class Source:
     encoding: str = "utf-8"
     """``utf-8``, ``utf-8-sig`` (with a byte order mark) or ``gb18030``."""
     ignores: tuple[Ignore, ...] = ()
+    code: tuple[Span, ...] = ()
+    """The fenced code blocks, in which markup is words."""
     anchors: tuple[str, ...] = ()
     """The names of the places in it that a link can point at: ``id`` and ``name`` of elements, ``(id:…)`` marks."""
     headings: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
-"""The ways to satisfy a requirement: its tree multiplied out."""
+"""The ways to satisfy a requirement: its tree multiplied out; and the ways that each paper is part of."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain, product
 from itertools import combinations as subsets
 from math import comb, prod
@@ -10,12 +11,60 @@ from typing import TYPE_CHECKING
 from generator.catalogue import All, Choose, Nothing, Qualification
 
 if TYPE_CHECKING:
-    from generator.catalogue import Tree
+    from collections.abc import Mapping
+
+    from generator.catalogue import Catalogue, Tree
 
 _Ways = tuple[tuple[str, ...], ...]
 
+LIMIT = 1000
+"""More combinations than these are not multiplied out."""
 
-def combinations(tree: Tree, limit: int = 1000) -> tuple[tuple[str, ...], ...] | None:
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How one category uses a paper."""
+
+    category: str
+    """Its id."""
+    combinations: tuple[int, ...] | None
+    """Which of the category's combinations hold the paper, counted from 0; None where those are too many."""
+
+
+def combinations_by_category(catalogue: Catalogue, limit: int = LIMIT) -> dict[str, _Ways | None]:
+    """Return the combinations of each category by its id; ``()`` where it has no requirement, None for too many."""
+    return {
+        category.id: combinations(category.requirement.tree, limit) if category.requirement else ()
+        for category in catalogue.categories
+    }
+
+
+def uses(catalogue: Catalogue, ways: Mapping[str, _Ways | None]) -> dict[str, tuple[Use, ...]]:
+    """Return by the id of each paper how the categories that accept it use it, in their order.
+
+    ``ways`` is what :func:`combinations_by_category` returns.
+    """
+    held = {category: _numbers(catalogue, listed or ()) for category, listed in ways.items()}
+    return {
+        entry.id: tuple(
+            Use(category, None if ways[category] is None else tuple(held[category].get(entry.id, ())))
+            for category in entry.categories
+        )
+        for entry in catalogue.qualifications
+    }
+
+
+def _numbers(catalogue: Catalogue, ways: _Ways) -> dict[str, list[int]]:
+    """Return the numbers of the ways that hold each paper, by the paper's id."""
+    numbers: dict[str, list[int]] = {}
+    for number, way in enumerate(ways):
+        # One way may name a paper twice, for two parties or by two names.
+        for entry in {entry.id for entry in map(catalogue.qualification_of, way) if entry}:
+            numbers.setdefault(entry, []).append(number)
+    return numbers
+
+
+def combinations(tree: Tree, limit: int = LIMIT) -> tuple[tuple[str, ...], ...] | None:
     """Return the names of the papers of each way, in the order of the source; ``()`` where nothing is required.
 
     Ways are never merged or reduced, even where one contains another: they belong to different applicants.

@@ -57,6 +57,8 @@ class Settings:
     """The title of the catalogue; without it the first source's own counts."""
     vocabulary: Path | None = None
     """The editors' words for the labels of tables."""
+    qualifications: Path | None = None
+    """The editors' names and aliases of papers."""
     ids: Path | None = None
     """Where the ids of categories are kept; None keeps them nowhere."""
     templates: Path | None = None
@@ -159,6 +161,7 @@ def _defaults(base: Path) -> dict[str, Any]:
         "ids": catalogue / "ids.yml",
         "baseline": catalogue / "baseline.json",
         "vocabulary": vocabulary if catalogue.is_dir() else None,
+        "qualifications": catalogue / "qualifications.yml" if catalogue.is_dir() else None,
         "templates": templates if templates.is_dir() else None,
     }
 
@@ -240,6 +243,7 @@ _OPTIONS: Final[Mapping[str, _Read]] = {
     "sources": _paths,
     "title": _text,
     "vocabulary": _file,
+    "qualifications": _file,
     "ids": _path,
     "baseline": _path,
     "templates": _directory,

@@ -26,7 +26,7 @@ from generator.findings import Finding, Fix, Severity
 from generator.reports import render as report
 from generator.rules import judge
 from generator.site.host import build
-from generator.source import read_text
+from generator.source import ReadSettings, read_text
 from generator.source.ids import load_ids
 from generator.source.vocabulary import MEANINGS, load
 from tests.browser.screenshots import LARGEST, SHOTS
@@ -282,13 +282,18 @@ def test_the_settings_on_the_pages_can_be_used(tmp_path):
 
 def test_the_files_of_editors_on_the_page_can_be_read(tmp_path):
     files = [block["text"] for block in blocks(DOCS / "editors.md", "yaml")]
-    words, *ids = files
+    words, names, *ids, papers = files
     (tmp_path / "labels.yml").write_text(words, encoding="utf-8")
     assert load(tmp_path / "labels.yml").meaning("应交文件") == "requirement"
     for number, written in enumerate(ids):
         (tmp_path / "ids.yml").write_text(written, encoding="utf-8")
         kept = load_ids(tmp_path / "ids.yml")
         assert [len(kept.categories), len(kept.groups), len(kept.categories[0].was)] == [1, 1, number]
+    (tmp_path / "ids.yml").write_text(papers, encoding="utf-8")
+    (tmp_path / "qualifications.yml").write_text(names, encoding="utf-8")
+    settings = ReadSettings(ids=tmp_path / "ids.yml", qualifications=tmp_path / "qualifications.yml")
+    [entry] = read_text("## 文娱\n\n| 资质要求 |\n| --- |\n| 《文网文》 |\n", settings=settings).qualifications
+    assert (entry.id, entry.name) == ("wangluowenhuajingyingxukezheng", "网络文化经营许可证")
 
 
 def test_the_page_of_editors_names_every_meaning():

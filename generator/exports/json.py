@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, Notice, Span
+from generator.combinations import combinations_by_category, uses
 from generator.exports.requirement import JsonObject, combinations_to_json, place, requirement_to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.catalogue import Catalogue, Category, Cell, Field, Group, Link, QualificationEntry, Source, Table
+    from generator.combinations import Use
 
 VERSION = 1
 """Rises when a key is renamed or taken away; new keys do not raise it."""
@@ -16,11 +20,14 @@ VERSION = 1
 
 def to_json(catalogue: Catalogue) -> JsonObject:
     """Return the catalogue as what :func:`json.dumps` takes: dicts, lists, strings, numbers, None."""
+    # Worked out here and not while reading: no other room needs all of them, and they cost more than the trees do.
+    ways = combinations_by_category(catalogue)
+    used = uses(catalogue, ways)
     return {
         "version": VERSION,
         "title": catalogue.title,
-        "categories": [_category(category, catalogue.source_of(category)) for category in catalogue.categories],
-        "qualifications": [_qualification(entry) for entry in catalogue.qualifications],
+        "categories": [_category(category, catalogue, ways[category.id]) for category in catalogue.categories],
+        "qualifications": [_qualification(entry, used[entry.id]) for entry in catalogue.qualifications],
         "groups": [_group(group) for group in catalogue.groups],
         "sources": [_source(source) for source in catalogue.sources],
         "tables": [_table(table, source) for source in catalogue.sources for table in source.tables],
@@ -28,8 +35,8 @@ def to_json(catalogue: Catalogue) -> JsonObject:
     }
 
 
-def _category(category: Category, source: Source) -> JsonObject:
-    requirement = category.requirement
+def _category(category: Category, catalogue: Catalogue, ways: Sequence[tuple[str, ...]] | None) -> JsonObject:
+    requirement, source = category.requirement, catalogue.source_of(category)
     return {
         "id": category.id,
         "path": list(category.path),
@@ -37,8 +44,8 @@ def _category(category: Category, source: Source) -> JsonObject:
         "scenario": _one_line(category.scenario),
         "scope": _one_line(category.scope),
         "fields": [_field(field, source) for field in category.fields],
-        "requirement": None if requirement is None else requirement_to_json(requirement, source),
-        **combinations_to_json(requirement),
+        "requirement": None if requirement is None else requirement_to_json(requirement, source, catalogue),
+        **combinations_to_json(None if ways is None else [list(way) for way in ways]),
         "notices": [_notice(notice, source) for notice in category.notices],
         "links": [_link(link, source) for link in category.links],
         "layout": category.layout.value,
@@ -63,8 +70,19 @@ def _link(link: Link, source: Source) -> JsonObject:
     return {"href": link.href, "text": link.text, "role": link.role.value, **place(source, link.span)}
 
 
-def _qualification(entry: QualificationEntry) -> JsonObject:
-    return {"id": entry.id, "name": entry.name, "categories": list(entry.categories)}
+def _qualification(entry: QualificationEntry, used: Sequence[Use]) -> JsonObject:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "aliases": list(entry.aliases),
+        "categories": list(entry.categories),
+        "uses": [_use(use) for use in used],
+    }
+
+
+def _use(use: Use) -> JsonObject:
+    listed = None if use.combinations is None else list(use.combinations)
+    return {"category": use.category, **combinations_to_json(listed)}
 
 
 def _group(group: Group) -> JsonObject:

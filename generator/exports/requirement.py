@@ -5,38 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from generator.catalogue import All, Choose, Nothing, Qualification
-from generator.combinations import combinations
 
 if TYPE_CHECKING:
-    from generator.catalogue import Requirement, Source, Span, Tree
+    from collections.abc import Sequence
+
+    from generator.catalogue import Catalogue, Requirement, Source, Span, Tree
 
 JsonObject: TypeAlias = dict[str, Any]
 
-LIMIT = 1000
-"""More combinations than these are not multiplied out."""
 
-
-def requirement_to_json(requirement: Requirement, source: Source) -> JsonObject:
+def requirement_to_json(requirement: Requirement, source: Source, catalogue: Catalogue) -> JsonObject:
     """Return what is declared and listed, the tree, and the words that the tree does not hold."""
     declared = requirement.declared
     return {
         "declared": {"choose": declared.choose, "from": declared.among} if declared else None,
         "options": requirement.options,
-        "tree": _tree(requirement.tree, source),
+        "tree": _tree(requirement.tree, source, catalogue),
         "text": requirement.text,
         "remark": requirement.remark,
         "doubts": [{"reason": doubt.reason, **place(source, doubt.span)} for doubt in requirement.doubts],
     }
 
 
-def combinations_to_json(requirement: Requirement | None) -> JsonObject:
-    """Return the key ``combinations``, and ``combinations_truncated`` where there are more than :data:`LIMIT`."""
-    if requirement is None:
-        return {"combinations": []}
-    ways = combinations(requirement.tree, limit=LIMIT)
-    if ways is None:
+def combinations_to_json(listed: Sequence[object] | None) -> JsonObject:
+    """Return the key ``combinations``; for None, which stands for too many, ``combinations_truncated`` too."""
+    if listed is None:
         return {"combinations": None, "combinations_truncated": True}
-    return {"combinations": [list(way) for way in ways]}
+    return {"combinations": listed}
 
 
 def place(source: Source, span: Span) -> JsonObject:
@@ -45,17 +40,18 @@ def place(source: Source, span: Span) -> JsonObject:
     return {"line": position.line, "column": position.column}
 
 
-def _tree(tree: Tree, source: Source) -> JsonObject:
+def _tree(tree: Tree, source: Source, catalogue: Catalogue) -> JsonObject:
     """Return one node with the nodes below it."""
     match tree:
         case Qualification():
             keys = ("name", "holder", "scope", "issuer", "copies", "remark")
-            node: JsonObject = {"kind": "qualification", **_stated(tree, keys)}
+            entry = catalogue.qualification_of(tree.name)
+            node: JsonObject = {"kind": "qualification", "id": entry.id if entry else None, **_stated(tree, keys)}
         case Choose():
-            parts = [_tree(part, source) for part in tree.parts]
+            parts = [_tree(part, source, catalogue) for part in tree.parts]
             node = {"kind": "choose", "count": tree.count, **_stated(tree, ("holder", "remark")), "parts": parts}
         case All():
-            parts = [_tree(part, source) for part in tree.parts]
+            parts = [_tree(part, source, catalogue) for part in tree.parts]
             node = {"kind": "all", **_stated(tree, ("holder", "remark")), "parts": parts}
         case Nothing():
             node = {"kind": "nothing", **_stated(tree, ("remark",))}

@@ -29,8 +29,19 @@ def _catalogue(catalogue: Catalogue) -> Iterator[str]:
         yield from _category(catalogue, category)
         yield ""
     categories = _count(len(catalogue.categories), "category", "categories")
+    yield from _papers(catalogue)
     papers = _count(len(catalogue.qualifications), "qualification", "qualifications")
     yield f"{categories} and {papers} in {_count(len(catalogue.sources), 'file', 'files')}"
+
+
+def _papers(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the papers with how many categories accept each, and a line between them and what follows."""
+    if catalogue.qualifications:
+        yield "qualifications:"
+        for entry in catalogue.qualifications:
+            accepted = _count(len(entry.categories), "category", "categories")
+            yield f"  《{entry.name}》{_remark(', '.join(entry.aliases))}  [{entry.id}]  {accepted}"
+        yield ""
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -76,11 +76,6 @@ class Edition:
         return {identifier: group for group in self.catalogue.groups for identifier in group.categories}
 
     @cached_property
-    def accepted_by(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the categories that accept a paper, by its name."""
-        return {entry.name: entry.categories for entry in self.catalogue.qualifications}
-
-    @cached_property
     def site_title(self) -> str:
         """The title of the home page."""
         titles = [source.title for source in self.catalogue.sources if source.title]

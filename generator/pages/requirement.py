@@ -10,13 +10,14 @@ from generator.catalogue import All, Choose, Nothing, Qualification
 from generator.combinations import combinations
 from generator.pages import safe
 from generator.pages.edition import Target
+from generator.source.aliases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markupsafe import Markup
 
-    from generator.catalogue import Category, Link, Requirement, Tree
+    from generator.catalogue import Category, Link, QualificationEntry, Requirement, Tree
     from generator.pages.edition import Edition
 
 ALSO = 4
@@ -36,6 +37,8 @@ class Node:
     """The word between two parts: or, and; empty where neither holds."""
     parts: tuple[Node, ...] = ()
     name: str = ""
+    known_as: str = ""
+    """Other names of the paper, in brackets."""
     holder: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     remark: str | None = None
@@ -138,7 +141,7 @@ class _Builder:
         self.here = here
         self.category = category
         self.told: set[str] = set()
-        """Papers whose other categories are named already: a paper that comes back says no more."""
+        """Ids of papers whose other names and categories are told: a paper that comes back says no more."""
 
     def node(self, tree: Tree) -> Node:
         say = self.edition.say
@@ -165,23 +168,40 @@ class _Builder:
             (say("Copies"), paper.copies),
             (say("Remark"), paper.remark),
         )
-        others = self._others(paper.name)
+        entry = self._first_met(paper)
+        others = self._others(entry)
         return Node(
             "paper",
             name=self._name(paper),
+            known_as=self._known_as(paper, entry),
             holder=paper.holder,
             details=tuple((label, words) for label, words in said if words),
             also=tuple(self._target(each) for each in others[:ALSO]),
-            more=len(self.edition.accepted_by[paper.name]) - 1 if len(others) > ALSO else 0,
+            more=len(entry.categories) - 1 if entry and len(others) > ALSO else 0,
         )
 
-    def _others(self, name: str) -> list[str]:
-        """Return ids of other categories that accept a paper, when it is met first; at most one more than is shown."""
-        if name in self.told:
-            return []
-        self.told.add(name)
-        others = (each for each in self.edition.accepted_by.get(name, ()) if each != self.category.id)
+    def _first_met(self, paper: Qualification) -> QualificationEntry | None:
+        """Return what the catalogue knows of a paper, None where this page has told it."""
+        entry = self.edition.catalogue.qualification_of(paper.name)
+        if entry is None or entry.id in self.told:
+            return None
+        self.told.add(entry.id)
+        return entry
+
+    def _others(self, entry: QualificationEntry | None) -> list[str]:
+        """Return ids of other categories that accept a paper; at most one more than is shown."""
+        others = (each for each in (entry.categories if entry else ()) if each != self.category.id)
         return list(islice(others, ALSO + 1))
+
+    def _known_as(self, paper: Qualification, entry: QualificationEntry | None) -> str:
+        """Return the other names of a paper, so that the search finds it by each; none for another spelling of one."""
+        if entry is None or not entry.aliases:
+            return ""
+        names: dict[str, str] = {}
+        for name in (paper.name, entry.name, *entry.aliases):
+            names.setdefault(fold(name), name)
+        say, others = self.edition.say, list(names.values())[1:]
+        return say("(also known as {names})", names=say(", ").join(others)) if others else ""
 
     def _target(self, identifier: str) -> Target:
         return Target(self.edition.by_id[identifier].name, self.edition.link(self.here, identifier))

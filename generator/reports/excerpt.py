@@ -20,6 +20,9 @@ _TAB = 4
 _BEFORE = 30
 """Columns of a long line that are kept before the carets."""
 
+_AROUND = 120
+"""Characters of a line on either side that are looked at: a whole document may be one line with a thousand findings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -50,7 +53,7 @@ def excerpt(source: Source, span: Span) -> Excerpt:
     A line wider than :data:`WIDTH` is cut round the carets, and ``…`` stands for what was cut.
     """
     line = source.position(span.start).line
-    glyphs = _cut(list(_glyphs(source, line)), span)
+    glyphs = _cut(list(_glyphs(source, line, span.start)), span)
     before = sum(glyph.width for glyph in glyphs if glyph.offset < span.start)
     marked = sum(glyph.width for glyph in glyphs if span.start <= glyph.offset < span.end)
     return Excerpt(line, "".join(glyph.text for glyph in glyphs), before, max(marked, 1))
@@ -61,10 +64,11 @@ def harmless(text: str) -> str:
     return "".join(_glyph(0, character, 0).text for character in " ".join(text.split()))
 
 
-def _glyphs(source: Source, line: int) -> Iterator[_Glyph]:
-    """Yield the characters of a line, without its end, as they are shown."""
-    start = source.line_starts[line - 1]
+def _glyphs(source: Source, line: int, near: int) -> Iterator[_Glyph]:
+    """Yield the characters of a line about an offset, without the line's end, as they are shown."""
+    start = max(source.line_starts[line - 1], near - _AROUND)
     end = source.line_starts[line] if line < len(source.line_starts) else len(source.text)
+    end = min(end, near + _AROUND)
     column = 0
     for offset, character in enumerate(source.text[start:end].rstrip("\r\n"), start):
         glyph = _glyph(offset, character, column)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\r\n"}
+"""What would steer the terminal of someone who reads the log."""
+
+_DATA = _CONTROLS | str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 """What the text of a command may not hold as it is."""
 
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})

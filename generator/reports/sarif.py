@@ -64,7 +64,145 @@ def render(catalogue: Catalogue, findings: Sequence[Finding], rules: Sequence[Ru
         "originalUriBaseIds": {ROOT: {"description": {"text": "The directory that the names of files start from."}}},
         "artifacts": [_artifact(source) for source in catalogue.sources],
         "logicalLocations": list(places.values()),
-        "results": [writer.result(finding, print_) for finding, print_ in _fingerprinted(catalogue, findings)],
+        "results": [writer.result(finding, known_by) for finding, known_by in _fingerprinted(catalogue, findings)],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _driver(descriptors: list[JsonObject]) -> JsonObject:
+    return {"name": "leimu", "version": __version__, "semanticVersion": __version__, "rules": descriptors}
+
+
+def _named(name: str, code: str) -> JsonObject:
+    """Return what can be said of a rule without its page."""
+    # GitHub lists alerts by their tags, and files everything that is not security under its own tags.
+    title = "".join(word.capitalize() for word in name.split("-"))
+    return {"id": name, "name": title, "properties": {"tags": ["documentation", code]}}
+
+
+def _rule(rule: RuleInfo) -> JsonObject:
+    told = _named(rule.name, rule.code)
+    told["properties"]["problem.severity"] = _PROBLEMS[rule.severity]
+    what, why, mend = (_(text) for text in (rule.documentation.what, rule.documentation.why, rule.documentation.mend))
+    sections = {_("What it reports"): what, _("Why it matters"): why, _("How to mend it"): mend}
+    return {
+        **told,
+        "shortDescription": {"text": _(rule.summary)},
+        "fullDescription": {"text": " ".join(what.partition("\n\n")[0].split())},
+        "help": {
+            "text": "\n\n".join(f"{heading}\n\n{text}" for heading, text in sections.items()),
+            "markdown": "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections.items()),
+        },
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _address(source: Source) -> JsonObject:
+    """Return where a source is: a relative reference to the root, or a file URI."""
+    path = Path(source.file)
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
+    # A name may hold any byte; quoted as characters, one that is not UTF-8 would point nowhere.
+    return {"uri": quote(os.fsencode(source.file)), "uriBaseId": ROOT}
+
+
+def _artifact(source: Source) -> JsonObject:
+    artifact = {"location": _address(source), "mimeType": "text/markdown", "roles": ["analysisTarget"]}
+    return {**artifact, "encoding": _ENCODINGS.get(source.encoding, source.encoding)}
+
+
+def _region(source: Source, span: Span) -> JsonObject:
+    place = region(source, span)
+    return {
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+        "charOffset": span.start,
+        "charLength": span.end - span.start,
+    }
+
+
+def _logical_locations(findings: Sequence[Finding]) -> dict[_Path, JsonObject]:
+    """Return the categories that findings are about and the groups above them, a parent before its children."""
+    places: dict[_Path, JsonObject] = {}
+    numbers: dict[_Path, int] = {}
+    for path in dict.fromkeys(finding.category for finding in findings if finding.category):
+        for depth in range(1, len(path) + 1):
+            part = path[:depth]
+            if part in places:
+                continue
+            numbers[part] = len(places)
+            parent = {"parentIndex": numbers[part[:-1]]} if depth > 1 else {}
+            places[part] = {"name": part[-1], "fullyQualifiedName": " / ".join(part), "kind": "category", **parent}
+    return places
+
+
+def _fingerprinted(catalogue: Catalogue, findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Yield each finding with what it is known by after lines have moved: a hash and a count of its like in the file.
+
+    The file is not in it: whoever compares reports looks at the file as well.
+    """
+    seen = Counter[tuple[int, str]]()
+    for finding in findings:
+        text = catalogue.sources[finding.source].slice(finding.span)
+        identity = json.dumps([finding.rule, finding.category, text])
+        digest = sha256(identity.encode("ascii")).hexdigest()[:32]
+        seen[finding.source, digest] += 1
+        yield finding, f"{digest}:{seen[finding.source, digest]}"
+
+
+class _Results:
+    """Writes results that refer to the lists of one run by number."""
+
+    def __init__(self, catalogue: Catalogue, rules: Sequence[str], places: Sequence[_Path]) -> None:
+        self._sources = catalogue.sources
+        self._rules: Mapping[str, int] = {rule: number for number, rule in enumerate(rules)}
+        self._places: Mapping[_Path, int] = {path: number for number, path in enumerate(places)}
+
+    def result(self, finding: Finding, fingerprint: str) -> JsonObject:
+        """Return the result of a finding."""
+        fix = finding.fix
+        return {
+            "ruleId": finding.rule,
+            "ruleIndex": self._rules[finding.rule],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": _message(finding)},
+            "locations": [self._location(finding)],
+            # Not as primaryLocationLineHash: GitHub's uploader works that out and warns of any other value.
+            "partialFingerprints": {"leimu/v1": fingerprint},
+            **({"fixes": [self._fix(finding.source, fix)]} if fix and fix.edits else {}),
+        }
+
+    def _location(self, finding: Finding) -> JsonObject:
+        source, path = self._sources[finding.source], finding.category
+        place = _region(source, finding.span)
+        if 0 < place["charLength"] <= _LONGEST_SNIPPET:
+            place["snippet"] = {"text": source.slice(finding.span)}
+        physical = {"artifactLocation": self._artifact_location(finding.source), "region": place}
+        if not path:
+            return {"physicalLocation": physical}
+        logical = {"fullyQualifiedName": " / ".join(path), "index": self._places[path]}
+        return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+    def _artifact_location(self, number: int) -> JsonObject:
+        return {**_address(self._sources[number]), "index": number}
+
+    def _fix(self, number: int, fix: Fix) -> JsonObject:
+        source = self._sources[number]
+        replacements = [
+            {"deletedRegion": _region(source, span), "insertedContent": {"text": text}} for span, text in fix.edits
+        ]
+        change = {"artifactLocation": self._artifact_location(number), "replacements": replacements}
+        return {"description": {"text": _plain(fix.description)}, "artifactChanges": [change]}
+
+
+def _message(finding: Finding) -> str:
+    return _plain(f"{finding.message}; {finding.hint}" if finding.hint else finding.message)
+
+
+def _plain(text: str) -> str:
+    """Return a text in which a viewer sees neither a placeholder (3.11.5) nor a link (3.11.6)."""
+    # There is no escape for a link as there is for braces; with a space between them its halves are plain brackets.
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")

@@ -4,57 +4,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.findings import Finding, Severity
+from generator.catalogue import Span
+from generator.findings import Finding, Fix, Severity
+from generator.messages import gettext as _
+from generator.messages import ngettext
+from generator.rules.choices import Choice, choices, listed, written
 from generator.rules.rule import Context, Documentation, Rule
+from generator.source.requirement.numerals import leading_numeral, numeral_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalogue import Category, Declared, Requirement
+    from generator.catalogue import Requirement, Source
 
 
 def _check(context: Context) -> Iterator[Finding]:
-    catalogue = context.catalogue
-    for category in catalogue.categories:
-        requirement = category.requirement
-        if requirement is not None and requirement.declared is not None:
-            yield from _compare(category, requirement, requirement.declared)
+    for category, requirement, choice in choices(context):
+        if choice.fits:
+            continue
+        source = context.catalogue.source_of(category)
+        told = [_undeclared(choice, written(context.catalogue, category, choice.span))]
+        if choice.claim:
+            told = [text for text in (_impossible(choice, choice.claim), _miscounted(choice, choice.claim)) if text]
+        for message, hint in told:
+            fix = _fix(source, requirement, choice)
+            yield RULE.finding(message, category.source, choice.span, hint=hint, category=category.path, fix=fix)
 
 
-def _compare(category: Category, requirement: Requirement, declared: Declared) -> Iterator[Finding]:
-    claim = f"{declared.among}选{declared.choose}"
-    if not 1 <= declared.choose <= declared.among:
-        yield RULE.finding(
-            f"declares {claim}, but {declared.choose} cannot be chosen from {declared.among}",
-            category.source,
-            declared.span,
-            hint="write N选M with M at least 1 and at most N",
-            category=category.path,
+_Told = tuple[str, str]
+"""Message and hint."""
+
+
+def _impossible(choice: Choice, claim: str) -> _Told | None:
+    if 1 <= choice.choose <= (choice.among or 0):
+        return None
+    message = _("declares {claim}, but {choose} cannot be chosen from {among}").format(
+        claim=claim, choose=choice.choose, among=choice.among
+    )
+    return message, _("write N选M with M at least 1 and at most N")
+
+
+def _miscounted(choice: Choice, claim: str) -> _Told | None:
+    if choice.among == choice.options:
+        return None
+    message = _("declares {claim} but lists {options}").format(claim=claim, options=listed(choice.options))
+    if choice.options <= choice.choose:
+        hint = ngettext(
+            "list the {count} option, or drop the declaration",
+            "list the {count} options, or drop the declaration",
+            choice.among or 0,
         )
-    if declared.among != requirement.options:
-        yield RULE.finding(
-            f"declares {claim} but lists {_count(requirement.options)}",
-            category.source,
-            declared.span,
-            hint=_hint(declared, requirement.options),
-            category=category.path,
+    else:
+        hint = ngettext(
+            "write {right}, or list {count} option", "write {right}, or list {count} options", choice.among or 0
         )
+    return message, hint.format(count=choice.among, right=f"{choice.options}选{choice.choose}")
 
 
-def _count(options: int) -> str:
-    match options:
-        case 0:
-            return "nothing"
-        case 1:
-            return "1 option"
-        case _:
-            return f"{options} options"
+def _undeclared(choice: Choice, words: str) -> _Told:
+    message = _("{marker} asks for {choose}, but there is {options}").format(
+        marker=words, choose=choice.choose, options=listed(choice.options)
+    )
+    return message, _("list the options that are missing, or correct the number")
 
 
-def _hint(declared: Declared, options: int) -> str:
-    if options <= declared.choose:
-        return f"list the {declared.among} options, or drop the declaration"
-    return f"write {options}选{declared.choose}, or list {declared.among} options"
+def _fix(source: Source, requirement: Requirement, choice: Choice) -> Fix | None:
+    """Return the correction of N, where nothing else can be meant.
+
+    That is where the items count from 1 on without a gap and all of them were read: an item that was lost, or one
+    that is none, would leave a trace.
+    """
+    values = [number.value for number in choice.numbers]
+    counted = values == list(range(1, choice.options + 1))
+    if choice.among is None or not counted or not 1 <= choice.choose < choice.options or requirement.doubts:
+        return None
+    numeral = leading_numeral(source.slice(choice.span))
+    correct = numeral_like(numeral, choice.options)
+    if correct is None:
+        return None
+    start = choice.span.start
+    description = _("declare {claim}").format(claim=f"{choice.options}选{choice.choose}")
+    return Fix(description, ((Span(start, start + len(numeral)), correct),))
 
 
 RULE = Rule(
@@ -65,8 +95,12 @@ RULE = Rule(
     documentation=Documentation(
         what="""\
 A label such as 资质要求（3选1） declares that any one of three options will do. The rule counts the options that the
-requirement lists at its top level, and reports where the two numbers differ, or where more are to be chosen than there
-are.""",
+requirement lists, and reports where the two numbers differ, or where more are to be chosen than there are. A choice
+within an item, such as （②选①）, is held against the items below it.
+
+Where the list is numbered from 1 on without a gap and every item was understood, `leimu check --fix` corrects the
+number, in the writing that it has: 三选一 becomes 二选一. A list whose numbers skip may have lost an item, and is left
+to you.""",
         why="""\
 Either an option was lost, and applicants who hold that paper turn away, or the count was not corrected when the list
 changed.""",
@@ -97,4 +131,5 @@ Look up the platform's own page, which the requirement usually links to. Then co
 option.""",
     ),
     check=_check,
+    fixable=True,
 )

@@ -8,11 +8,12 @@ from generator.catalogue import Category, Layout, Span, Table
 from generator.findings import Finding, Severity
 from generator.rules.places import Places
 from generator.rules.rule import Context, Documentation, Rule
+from generator.rules.understood import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEEDED = {"scenario": "小程序直播场景", "scope": "类目适用范围", "requirement": "资质要求"}
+NEEDED = {"scenario": "小程序直播场景", "scope": "类目适用范围", "requirement": "资质要求"}
 """The meanings that no table may lack, each with the label that is usual for it."""
 
 _PARTS = {Layout.CARD: "row", Layout.REGISTER: "cell", Layout.COLUMNS: "column", Layout.UNKNOWN: "row"}
@@ -25,10 +26,11 @@ def _check(context: Context) -> Iterator[Finding]:
     tables = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
     for category in catalogue.categories:
         table = tables[category.source].holding(category.span.start) if category.layout is Layout.REGISTER else None
-        if table is None:
-            yield from _of_category(category, _missing(category))
-        else:
+        if table is not None:
             registers.setdefault((category.source, table.span), (table, []))[1].append(category)
+        elif is_understood(category):
+            # That a table is missing or cannot be understood is for other rules to say.
+            yield from _of_category(category, _missing(category))
     for table, categories in registers.values():
         yield from _of_register(table, categories)
 
@@ -40,7 +42,7 @@ def _is_register(table: Table) -> bool:
 def _missing(category: Category) -> list[str]:
     """Return the meanings that no field of a category has, in the usual order of the rows."""
     held = {field.meaning for field in category.fields}
-    return [meaning for meaning in _NEEDED if meaning not in held]
+    return [meaning for meaning in NEEDED if meaning not in held]
 
 
 def _of_category(category: Category, missing: list[str]) -> Iterator[Finding]:
@@ -50,7 +52,7 @@ def _of_category(category: Category, missing: list[str]) -> Iterator[Finding]:
             f"{' / '.join(category.path)} has no {part} for the {meaning}",
             category.source,
             category.heading,
-            hint=f"add a {part} {_NEEDED[meaning]}, or spell its label in a way that the vocabulary knows",
+            hint=f"add a {part} {NEEDED[meaning]}, or spell its label in a way that the vocabulary knows",
             category=category.path,
         )
 
@@ -58,13 +60,13 @@ def _of_category(category: Category, missing: list[str]) -> Iterator[Finding]:
 def _of_register(table: Table, categories: list[Category]) -> Iterator[Finding]:
     """Yield one finding for a column that the whole register lacks, and one for each cell that a row lacks."""
     missing = [_missing(category) for category in categories]
-    lacking = [meaning for meaning in _NEEDED if all(meaning in row for row in missing)]
+    lacking = [meaning for meaning in NEEDED if all(meaning in row for row in missing)]
     for meaning in lacking:
         yield RULE.finding(
             f"the register has no column for the {meaning}",
             categories[0].source,
             table.rows[0].span,
-            hint=f"add a column {_NEEDED[meaning]}, or spell its heading in a way that the vocabulary knows",
+            hint=f"add a column {NEEDED[meaning]}, or spell its heading in a way that the vocabulary knows",
         )
     for category, row in zip(categories, missing, strict=True):
         yield from _of_category(category, [meaning for meaning in row if meaning not in lacking])

@@ -120,7 +120,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Watch all that pages are made of; not the ids, which the build itself writes."""
         given = self.settings
         known = given.baseline if given.baseline and given.baseline.exists() else None
-        for path in (*given.sources, given.vocabulary, given.templates, known):
+        for path in (*given.sources, given.vocabulary, given.qualifications, given.templates, known):
             if path and path.exists():
                 server.watch(str(path))
             elif path and path.parent.is_dir():

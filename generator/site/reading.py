@@ -42,14 +42,20 @@ def read(settings: Settings) -> Catalogue:
     """Read the sources of the settings.
 
     Raises:
-        SourceError: a source or the vocabulary cannot be read, or there is none.
+        SourceError: a source or a file of the editors' words cannot be read, or there is no source.
     """
     return read_files(find_sources(settings.sources), settings=read_settings(settings))
 
 
 def read_settings(settings: Settings) -> ReadSettings:
     """Return how the sources of the settings are read."""
-    return ReadSettings(title=settings.title, base=settings.base, vocabulary=settings.vocabulary, ids=settings.ids)
+    return ReadSettings(
+        title=settings.title,
+        base=settings.base,
+        vocabulary=settings.vocabulary,
+        qualifications=settings.qualifications,
+        ids=settings.ids,
+    )
 
 
 def read_and_judge(settings: Settings) -> Judged:

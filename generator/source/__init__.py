@@ -2,7 +2,8 @@
 
 from generator.source.errors import SourceError
 from generator.source.ids import write_ids
-from generator.source.reading import ReadSettings, find_sources, papers, read_bytes, read_files, read_named, read_text
+from generator.source.qualifications import papers
+from generator.source.reading import ReadSettings, find_sources, read_bytes, read_files, read_named, read_text
 
 __all__ = [
     "ReadSettings",

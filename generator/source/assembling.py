@@ -9,6 +9,7 @@ from generator.catalogue import (
     All,
     Content,
     Doubt,
+    DoubtKind,
     Layout,
     Link,
     LinkRole,
@@ -31,6 +32,7 @@ from generator.source.layouts import (
 )
 from generator.source.prose import Item, TableMark
 from generator.source.requirement import read_requirement
+from generator.source.requirement.doubts import SEVERAL_ROWS
 from generator.source.sections import (
     Section,
     Tables,
@@ -251,7 +253,9 @@ class Assembler:
         for read in fields:
             official = read.field.meaning == "requirement"
             if read.label:
-                unique.update((link.span.start, link) for link in read.label.cell.links)
+                unique.update(
+                    (link.span.start, _official(link) if official else link) for link in read.label.cell.links
+                )
             for cell in read.cells:
                 for link in cell.cell.links:
                     unique[link.span.start] = _official(link) if official else link
@@ -299,7 +303,7 @@ def _requirement(fields: Sequence[ReadField]) -> Requirement | None:
         return stated[0] if stated else None
     first = stated[0]
     span = Span(first.span.start, max(first.span.end, stated[-1].span.end))
-    doubt = Doubt("several rows of the table state requirements, and all are read as required together", stated[1].span)
+    doubt = Doubt(SEVERAL_ROWS, stated[1].span, DoubtKind.REPEATED)
     return Requirement(
         declared=None,
         tree=All(tuple(each.tree for each in stated), span),
@@ -307,4 +311,5 @@ def _requirement(fields: Sequence[ReadField]) -> Requirement | None:
         span=span,
         remark="\n".join(each.remark for each in stated if each.remark) or None,
         doubts=(doubt, *(doubt for each in stated for doubt in each.doubts)),
+        listings=tuple(listing for each in stated for listing in each.listings),
     )

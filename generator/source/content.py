@@ -377,10 +377,12 @@ class _Reader:
         return tag
 
     def _forget(self, tag: Tag) -> None:
-        """Take an element off the open ones; it is nearly always the last."""
-        at = next(index for index in range(len(self.open) - 1, -1, -1) if self.open[index] is tag)
-        del self.open[at]
-        self.counts[tag.name] -= 1
+        """Take an element off the open ones, unless the end of one round it did; it is nearly always the last."""
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index] is tag:
+                del self.open[index]
+                self.counts[tag.name] -= 1
+                return
 
     def _left_open(self, tag: Tag) -> None:
         if tag.name not in OPTIONAL_END and tag.name not in ("td", "tr", "th", "tbody", "thead", "tfoot"):

@@ -63,14 +63,13 @@ def identify_papers(papers: Sequence[Sequence[str]], kept: Kept) -> list[str]:
     """
     current = {fold(entry.path[0]): entry.id for entry in reversed(kept.qualifications)}
     former = {fold(name): entry.id for entry in reversed(kept.qualifications) for name in entry.path[1:]}
+    given: dict[str, int] = {}
     owned: dict[int, str] = {}
     for known in (current, former):
-        # An entry that its own name has claimed is no longer free for those who go by a former one.
-        free = {name: identity for name, identity in known.items() if identity not in set(owned.values())}
-        for number, names in enumerate(papers) if free else ():
-            if number not in owned:
-                found = next((free[name] for name in map(fold, names) if name in free), None)
-                owned |= {number: found} if found else {}
+        for number, names in enumerate(papers) if known else ():
+            for identity in (known.get(fold(name)) for name in names):
+                if identity and number not in owned and given.setdefault(identity, number) == number:
+                    owned[number] = identity
     taken = Taken(entry.id for entry in kept.qualifications)
     return [owned.get(number) or taken.free(slug(names[0])) for number, names in enumerate(papers)]
 

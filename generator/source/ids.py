@@ -111,7 +111,10 @@ def _entry(item: object, key: str) -> Entry:
 
 def _paper(item: object) -> Entry:
     entry = _entry(item, "name")
-    former = (item.get("formerly") or []) if isinstance(item, dict) else []
+    given = item if isinstance(item, dict) else {}
+    if unknown := given.keys() - {"id", "name", "formerly"}:
+        raise ValueError(f"{min(unknown)!r} of {entry.id!r} is none of the keys 'id', 'name' and 'formerly'")
+    former = given.get("formerly") or []
     if not isinstance(former, list) or not all(isinstance(name, str) for name in former):
         raise ValueError(f"'formerly' of {entry.id!r} must be a list of names")
     return Entry(entry.id, (*entry.path, *former))
@@ -156,8 +159,10 @@ def _merged_papers(kept: tuple[Entry, ...], catalogue: Catalogue) -> list[Entry]
     merged = {}
     for entry in kept:
         # Another spelling is no other name.
-        names = {fold(name): name for name in reversed((current.get(entry.id, entry.path[0]), *entry.path))}
-        merged[entry.id] = Entry(entry.id, tuple(reversed(names.values())))
+        names: dict[str, str] = {}
+        for name in (current.get(entry.id, entry.path[0]), *entry.path):
+            names.setdefault(fold(name), name)
+        merged[entry.id] = Entry(entry.id, tuple(names.values()))
     new = [Entry(identity, (name,)) for identity, name in current.items() if identity not in merged]
     return [*merged.values(), *new]
 

@@ -26,7 +26,9 @@ _LINK = re.compile(
     rf"(?P<image>!?){_LABEL}"
     r"\(\s*+(?P<href><[^<>\n]*+>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?+\s*+\)"
 )
-_ADDRESS = re.compile(r"<?(?:[a-z][a-z0-9+.-]*:|https?[：;/]|[/#\\]|\.{1,2}/|[\w-]+(?:[./][\w-]+)*\.[a-z]{2,5}\b)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]*:|https?[：;/]|[/#\\]|\.{1,2}/|[\w-]+(?:[./][\w-]+)*\.[a-z]{2,5}\b)", re.IGNORECASE
+)
 _REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}(?:\[(?P<name>[^\[\]]*+)\])?")
 _EMPHASIS = re.compile(
     r"(?<!\*)\*\*(?=[^\s*])(?P<strong>[^*\n]++)(?<!\s)\*\*(?!\*)"
@@ -119,9 +121,13 @@ def _links(text: str, start: int, end: int, hidden: _Hidden, markdown: int) -> I
 
 
 def _lost_its_address(found: re.Match[str]) -> bool:
-    """Tell whether ``[…]()`` is a link without an address; ``list[0]()`` and ``([a-z])()`` are none."""
+    """Tell whether ``[…]()`` is a link without an address; ``list[0]()`` and ``[a-z]()`` are none."""
+    if found["href"] not in ("", "<>") or (found["label"].isascii() and "-" in found["label"]):
+        return False
+    if found["image"]:
+        return True
     before = found.string[found.start() - 1 : found.start()]
-    return found["href"] in ("", "<>") and not (before.isascii() and before.isalnum()) and before not in tuple("])}_")
+    return not (before.isascii() and before.isalnum()) and before not in tuple("])}_`\\")
 
 
 def _link(found: re.Match[str], hidden: _Hidden, markdown: int) -> Iterator[Mark]:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, html_inline
 
-from generator.catalogue import Block, BlockKind, Link, Notice, Span
+from generator.catalogue import Block, BlockKind, Link, Notice, Repair, RepairKind, Span
 from generator.source.content import Dialect, read_content
 from generator.source.markup import COMMONMARK_TAG, KNOWN, is_pseudo_tag
 from generator.source.masking import numbers_of
@@ -44,6 +44,9 @@ _ONE_LINE = (
     ["paragraph_open", "inline", "paragraph_close"],
     ["heading_open", "inline", "heading_close"],
 )
+_UNPAIRED = (RepairKind.UNCLOSED, RepairKind.STRAY_END, RepairKind.BROKEN_TAG)
+_INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "mark", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"])
+"""Elements that begin and end within one paragraph."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.
 _SPECIAL = frozenset("\\`*_[]<>!&~\n")
@@ -110,9 +113,20 @@ def _is_unknown(tag: str) -> bool:
     return name is not None and name[1].lower() not in KNOWN
 
 
-def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Iterator[Item]:
-    """Yield what the masked lines hold, in order."""
-    return _Reader(text, masked, placed).items()
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What stands round the tables."""
+
+    items: tuple[Item, ...]
+    repairs: tuple[Repair, ...]
+    """What is meant for a link and is none, and tags without their partner; some of them may come twice."""
+
+
+def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Prose:
+    """Return what the masked lines hold, in order."""
+    reader = _Reader(text, masked, placed)
+    items = tuple(reader.items())
+    return Prose(items, tuple(reader.repairs))
 
 
 class _Reader:
@@ -121,6 +135,7 @@ class _Reader:
         self.markdown = parser()
         self.env: dict[str, Any] = {}
         self.references: dict[str, str] = {}
+        self.repairs: list[Repair] = []
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines; lines that are a block by themselves need no Markdown parser."""
@@ -277,7 +292,13 @@ class _Reader:
     def _raw(self, token: Token) -> Content:
         first, last = token.map or (0, 0)
         span = self.masked.span(first, last)
-        return read_content(self.text, span.start, span.end)
+        return self._noted(read_content(self.text, span.start, span.end))
+
+    def _noted(self, content: Content) -> Content:
+        """Return a content whose broken links and unpaired tags are noted."""
+        if content.repairs:
+            self.repairs += [repair for repair in content.repairs if _is_told(repair)]
+        return content
 
     def _code(self, token: Token) -> Content:
         """Return code as it stands, markup and all."""
@@ -294,15 +315,19 @@ class _Reader:
         """Read inline Markdown that stands on the masked lines from ``first`` on."""
         places = [self._place(first + number, line) for number, line in enumerate(lines)]
         if len(places) == 1:
-            return read_content(self.text, *places[0], dialect=Dialect.MARKDOWN, references=self.references)
+            return self._noted(
+                read_content(self.text, *places[0], dialect=Dialect.MARKDOWN, references=self.references)
+            )
         # Blanks in place of "> " and indents keep the offsets true.
         pieces = [self.text[slice(*places[0])]]
         for (_, end), (start, after) in pairwise(places):
             between = self.text[end:start]
             pieces += [between if between.isspace() else _blank(between), self.text[start:after]]
         segment = "".join(pieces)
-        return read_content(
-            segment, 0, len(segment), dialect=Dialect.MARKDOWN, base=places[0][0], references=self.references
+        return self._noted(
+            read_content(
+                segment, 0, len(segment), dialect=Dialect.MARKDOWN, base=places[0][0], references=self.references
+            )
         )
 
     def _place(self, number: int, line: str) -> tuple[int, int]:
@@ -340,6 +365,14 @@ def _blank(between: str) -> str:
 
 def _whole(text: str, span: Span) -> Shown:
     return Shown(text, (0,), (span.start,), (span.end,)) if text else Shown("", (), (), ())
+
+
+def _is_told(repair: Repair) -> bool:
+    """Tell whether something mended in prose is plainly a mistake.
+
+    A block of HTML may end before its elements do: Markdown begins another one after a blank line.
+    """
+    return repair.kind is RepairKind.BROKEN_LINK or (repair.kind in _UNPAIRED and repair.name in _INLINE)
 
 
 def _anchors(tokens: list[Token]) -> None:

@@ -9,21 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.catalogue import (
-    All,
     Catalogue,
     Category,
-    Choose,
     Content,
     Group,
     Link,
-    Qualification,
-    QualificationEntry,
     Repair,
     RepairKind,
     Source,
     Span,
-    Tree,
 )
+from generator.source.aliases import load_aliases
+from generator.source.anchors import anchors
 from generator.source.assembling import Assembled, Assembler
 from generator.source.decoding import decode, read_front_matter
 from generator.source.errors import SourceError
@@ -34,7 +31,8 @@ from generator.source.ignores import read_ignores
 from generator.source.layouts import classify
 from generator.source.lines import Lines, line_starts
 from generator.source.masking import mask
-from generator.source.prose import Item, Nested, TableMark, read_prose
+from generator.source.prose import Heading, Item, Nested, TableMark, read_prose
+from generator.source.qualifications import join_papers
 from generator.source.slugs import slug
 from generator.source.vocabulary import Vocabulary, load
 
@@ -44,7 +42,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown")
 """Which files of a directory are sources."""
 _WITHOUT_LINKS = TableMark | Nested
-_BRANCHES = Choose | All
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,8 @@ class ReadSettings:
     """Directory that names of files are shown relative to; without one they are shown as given."""
     vocabulary: Path | None = None
     """The editors' own label words."""
+    qualifications: Path | None = None
+    """The editors' own names of papers."""
     ids: Path | None = None
     """The file of kept ids."""
 
@@ -147,6 +146,7 @@ def _collector_paused() -> Iterator[None]:
 def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
     vocabulary = load(settings.vocabulary)
     kept = load_ids(settings.ids)
+    aliases = load_aliases(settings.qualifications)
     parts = [_read_source(name, data, number, vocabulary, settings) for number, (name, data) in enumerate(named)]
     drafts = [draft for _, assembled in parts for draft in assembled.categories]
     identities = identify(drafts, kept)
@@ -160,7 +160,7 @@ def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> C
         sources,
         tuple(_groups(identified, [assembled for _, assembled in parts], identities.groups)),
         identified,
-        _qualifications(identified),
+        join_papers(identified, aliases, kept),
         identities.moved,
     )
 
@@ -183,10 +183,11 @@ def _read_source(
     masker = mask(text, Lines(text, matter.end, starts), vocabulary)
     tables = [read_cells(text, raw) for raw in masker.tables]
     layouts = [classify(table, vocabulary) for table in tables]
-    items = list(read_prose(text, masker.masked, masker.placed))
+    prose = read_prose(text, masker.masked, masker.placed)
+    items = prose.items
     assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title, settings.title)
     ignores = read_ignores(text, masker.code, _parts(assembled))
-    repairs = [*matter.repairs, *masker.repairs, *ignores.repairs]
+    repairs = [*matter.repairs, *masker.repairs, *prose.repairs, *ignores.repairs]
     repairs += [repair for table in tables for repair in table.repairs]
     if encoding == "gb18030":
         repairs.append(Repair(RepairKind.NOT_UTF8, encoding, Span(0, min(1, len(text)))))
@@ -205,6 +206,9 @@ def _read_source(
         line_starts=starts,
         encoding=encoding,
         ignores=tuple(ignores.followed),
+        code=tuple(masker.code),
+        anchors=anchors(text, masker.code),
+        headings=tuple(item.text for item in items if isinstance(item, Heading)),
     )
     return source, assembled
 
@@ -250,25 +254,3 @@ def _groups(categories: Sequence[Category], parts: Sequence[Assembled], ids: dic
         span = bodies[0][1] if bodies else inside[0].span
         ids_inside = tuple(category.id for category in inside)
         yield Group(ids[name], name, body, ids_inside, inside[0].source, span)
-
-
-def _qualifications(categories: Sequence[Category]) -> tuple[QualificationEntry, ...]:
-    """Join the papers over the whole catalogue, in the order of their first mention."""
-    accepted: dict[str, dict[str, None]] = {}
-    for category in categories:
-        if category.requirement:
-            for paper in papers(category.requirement.tree):
-                accepted.setdefault(paper.name, {})[category.id] = None
-    taken = Taken(())
-    return tuple(QualificationEntry(taken.free(slug(name)), name, tuple(ids)) for name, ids in accepted.items())
-
-
-def papers(tree: Tree) -> Iterator[Qualification]:
-    """Yield the papers of a requirement, in order."""
-    stack: list[Tree] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Qualification):
-            yield node
-        elif isinstance(node, _BRANCHES):
-            stack.extend(reversed(node.parts))

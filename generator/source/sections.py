@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from generator.source.grid import ReadTable
 
 _BREADCRUMB = re.compile(r"((?:【[^【】]{1,60}】\s*[-\u2010-\u2015－]\s*){0,3}【[^【】]{1,60}】)\s*(?:类目|類目)")
+_WRITTEN_BREADCRUMB = re.compile(
+    r"((?:【[^【】]{1,60}】[\s*_]*[-\u2010-\u2015－][\s*_]*){0,3}【[^【】]{1,60}】)[\s*_]*(?:</?[a-z]{1,9}>[\s*_]*){0,3}(?:类目|類目)"
+)
+"""The same in a source, where emphasis may stand in between."""
 _BETWEEN = re.compile(r"】\s*([-\u2010-\u2015－])\s*【")
+_HAVING = ("具备", "具備", "具有", "拥有", "擁有")
 _DASH = re.compile(r"(?P<spaced>\s+[-\u2010-\u2015\u2212\uff0d－﹣]+\s+)|\s*[-\u2010-\u2015\u2212\uff0d－﹣]+\s*")
 _BRACKETED = re.compile(r"[（(【《][^（(【《）)】》]*[）)】》]")
 # Named once: a union of types that is written in a condition is made anew whenever that is asked.
@@ -120,9 +125,16 @@ def breadcrumb(items: Iterable[Item]) -> tuple[str, ...] | None:
         if isinstance(item, _TOLD) and "【" in item.text and (found := _BREADCRUMB.search(item.text)):
             if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH:
                 return _stated_path(found[1])
-            # A sentence of its own says more than one in a list or notice.
-            inner = inner or _stated_path(found[1])
+            # A sentence of its own says more than one in a list or notice, which may speak of another category.
+            if item.text[: found.start()].rstrip().endswith(_HAVING):
+                inner = inner or _stated_path(found[1])
     return inner
+
+
+def stated_breadcrumbs(text: str, within: Span) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Yield (path, place) of each path that a part of a source states, as far as no markup interrupts it."""
+    for found in _WRITTEN_BREADCRUMB.finditer(text, within.start, within.end):
+        yield _stated_path(found[1]), Span(*found.span(1))
 
 
 def _stated_path(stated: str) -> tuple[str, ...]:

@@ -22,13 +22,15 @@ RECORD_MEANINGS = ("requirement", "scope", "scenario")
 """The properties of a category, as against the columns that name it."""
 
 _NOTICE_MEANINGS = tuple(kind.value for kind in NoticeKind)
-MEANINGS = (*RECORD_MEANINGS, "group", "name", "heading", *_NOTICE_MEANINGS)
+MEANINGS = (*RECORD_MEANINGS, "group", "name", "heading", "other", *_NOTICE_MEANINGS)
 """Every key that a vocabulary file may hold."""
 
 LONGEST_LABEL = 60
 """Characters; a cell with more of them is a sentence and no label."""
 
-_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_COUNT = "[0-9一二两三四五六七八九十]{1,3}"
+_BRACKETS = re.compile(rf"[(\[【][^()\[\]【】]*(?:[)\]】]|$)|{_COUNT} ?选 ?{_COUNT}[)\]】]?$")
+"""What a label says besides its word: brackets, one that is never closed, a choice that lost its brackets."""
 _NOISE = re.compile(r"[\s:：*_`#\u200b\u200c\u200d\u2060\ufeff]+")
 
 
@@ -46,6 +48,8 @@ class Vocabulary:
     """Label → meaning, for labels of tables."""
     notices: Mapping[str, NoticeKind]
     """Opening word → kind of notice."""
+    spelled: tuple[str, ...] = ()
+    """The labels of a category's properties, spelled as in the files."""
     known: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
     """Label as written → meaning: the same few labels come back in every table."""
 
@@ -120,4 +124,5 @@ def _vocabulary(
                 openers[normalise(word)] = NoticeKind(meaning)
             else:
                 known[normalise(word)] = meaning
-    return Vocabulary(known, openers)
+    spelled = tuple(word for meaning in RECORD_MEANINGS for word in data.get(meaning, ()))
+    return Vocabulary(known, openers, spelled)

@@ -62,8 +62,11 @@ def whole(requirement: Requirement | None) -> Catalogue:
     held = replace(held, id="jinrong/yinhang", breadcrumb=("金融", "银行"), scope="甲 \n 乙", fields=fields)
     held = replace(held, notices=(notice,), links=(link,))
     group = Group("jinrong", "金融业", (), ("jinrong/yinhang",), 0, at(TEXT, "## 金融业"))
-    entry = QualificationEntry("jia", "甲", ("jinrong/yinhang",))
-    return Catalogue("总题", (origin,), (group,), (held,), (entry,), (("old/yinhang", "jinrong/yinhang"),))
+    entries = (
+        QualificationEntry("jia", "甲", ("jinrong/yinhang",), ("甲本", "甲证")),
+        QualificationEntry("yi", "乙", ("jinrong/yinhang",)),
+    )
+    return Catalogue("总题", (origin,), (group,), (held,), entries, (("old/yinhang", "jinrong/yinhang"),))
 
 
 def exported(requirement: Requirement | None = None) -> dict[str, Any]:
@@ -113,7 +116,22 @@ def test_all_but_the_categories() -> None:
     assert told == {
         "version": 1,
         "title": "总题",
-        "qualifications": [{"id": "jia", "name": "甲", "categories": ["jinrong/yinhang"]}],
+        "qualifications": [
+            {
+                "id": "jia",
+                "name": "甲",
+                "aliases": ["甲本", "甲证"],
+                "categories": ["jinrong/yinhang"],
+                "uses": [{"category": "jinrong/yinhang", "combinations": []}],
+            },
+            {
+                "id": "yi",
+                "name": "乙",
+                "aliases": [],
+                "categories": ["jinrong/yinhang"],
+                "uses": [{"category": "jinrong/yinhang", "combinations": []}],
+            },
+        ],
         "groups": [{"id": "jinrong", "name": "金融业", "categories": ["jinrong/yinhang"]}],
         "sources": [
             {
@@ -155,12 +173,12 @@ def test_a_requirement_with_all_that_is_said_of_it() -> None:
             "kind": "choose",
             "count": 1,
             "parts": [
-                {"kind": "qualification", "name": "甲", **full, "line": 7, "column": 2},
+                {"kind": "qualification", "id": "jia", "name": "甲", **full, "line": 7, "column": 2},
                 {
                     "kind": "all",
                     "holder": "机构",
                     "parts": [
-                        {"kind": "qualification", "name": "乙", "line": 7, "column": 5},
+                        {"kind": "qualification", "id": "yi", "name": "乙", "line": 7, "column": 5},
                         {"kind": "nothing", "line": 4, "column": 1},
                     ],
                     "line": 7,
@@ -194,9 +212,32 @@ def test_options_and_combinations(tree: Tree, options: int, combinations: list[l
     assert "combinations_truncated" not in told
 
 
+def test_a_paper_points_at_the_combinations_that_it_is_part_of() -> None:
+    both = All((replace(paper("甲"), name="甲证"), paper("乙"), paper("甲")), SPAN)
+    told = exported(required(Choose(1, (paper("乙"), both, paper("甲")), SPAN)))
+    (category,) = told["categories"]
+    assert category["combinations"] == [["乙"], ["甲证", "乙", "甲"], ["甲"]]
+    assert [paper["uses"] for paper in told["qualifications"]] == [
+        [{"category": "jinrong/yinhang", "combinations": [1, 2]}],
+        [{"category": "jinrong/yinhang", "combinations": [0, 1]}],
+    ]
+    node = category["requirement"]["tree"]["parts"][1]["parts"][0]
+    assert (node["id"], node["name"]) == ("jia", "甲证")
+
+
+def test_a_paper_that_no_entry_knows_has_no_id() -> None:
+    (told,) = exported(required(paper("甲", remark="乙")))["categories"]
+    assert told["requirement"]["tree"]["id"] == "jia"
+    (told,) = exported(required(replace(paper("甲"), name="丙")))["categories"]
+    assert told["requirement"]["tree"]["id"] is None
+
+
 def test_too_many_combinations_are_left_to_the_tree() -> None:
     pair = Choose(1, (paper("甲"), paper("乙")), SPAN)
-    (told,) = exported(required(All((pair,) * 11, SPAN)))["categories"]
+    whole_told = exported(required(All((pair,) * 11, SPAN)))
+    use = {"category": "jinrong/yinhang", "combinations": None, "combinations_truncated": True}
+    assert [paper["uses"] for paper in whole_told["qualifications"]] == [[use], [use]]
+    (told,) = whole_told["categories"]
     assert told["combinations"] is None
     assert told["combinations_truncated"] is True
     assert told["requirement"]["tree"]["kind"] == "all"

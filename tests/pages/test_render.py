@@ -108,6 +108,34 @@ def test_a_page_says(rendering: Rendering, path: str, words: list[str]) -> None:
     assert [each for each in words if each not in shown] == []
 
 
+NAMES = {
+    "信息网络传播视听节目许可证": ("信息网络传播视听节目许可证", ("视听许可证", "信息网络传播视听节目 许可证")),
+    "金融许可证": ("金融许可证", ("金融 许可证",)),
+    "营业执照": ("企业营业执照", ("营业执照", "工商<执照>")),
+}
+"""Name in the sample → the name and aliases that editors give it."""
+
+
+@pytest.fixture(scope="module")
+def renamed() -> Rendering:
+    whole = sample()
+    given = {each: NAMES.get(each.name, (each.name, ())) for each in whole.qualifications}
+    entries = (replace(each, name=name, aliases=aliases) for each, (name, aliases) in given.items())
+    return render(replace(whole, qualifications=tuple(entries)), PageOptions())
+
+
+def test_a_page_tells_the_other_names_of_a_paper_once(renamed: Rendering) -> None:
+    assert "《信息网络传播视听节目许可证》（又称视听许可证）" in text(renamed, "shejiao/zhibo.md")
+    cars = text(renamed, "qiche/qicheyushou.md")
+    assert cars.count("《营业执照》（又称企业营业执照、工商<执照>）") == 1
+    assert cars.count("《营业执照》") > 1
+    assert "同样接受药品" in cars
+
+
+def test_another_spelling_is_no_other_name(renamed: Rendering) -> None:
+    assert "又称" not in text(renamed, "jinrong/yinhang.md")
+
+
 def test_titles_are_never_markup(rendering: Rendering) -> None:
     odd = page(rendering, "qita/yaopin.md")
     assert odd.title == "药品 *零售* [含 <OTC>]"

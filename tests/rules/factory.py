@@ -7,6 +7,8 @@ from generator.catalogue import (
     Category,
     Field,
     Layout,
+    Link,
+    LinkRole,
     Repair,
     Requirement,
     Row,
@@ -31,7 +33,7 @@ def source(
 ) -> Source:
     """Return a source of a text; only LF ends a line."""
     starts = (0, *(offset for offset, sign in enumerate(text, 1) if sign == "\n"))
-    return Source(file, file.removesuffix(".md"), None, text, (), (), tables, (), repairs, starts)
+    return Source(file, file.removesuffix(".md"), "标题", text, (), (), tables, (), repairs, starts)
 
 
 def table(span: Span, layout: Layout = Layout.CARD) -> Table:
@@ -48,12 +50,15 @@ def category(
     requirement: Requirement | None = None,
     layout: Layout = Layout.CARD,
     source: int = 0,
+    official: bool = False,
 ) -> Category:
-    """Return a category whose fields have the meanings given and no cells."""
+    """Return a category whose fields have the meanings given and no cells; if asked, with an official page."""
+    page = Link(f"https://official.example/{'/'.join(path)}", path[-1], LinkRole.OFFICIAL, span, span)
+    links = (page,) if official else ()
     fields = tuple(Field(meaning, (), span, meaning) for meaning in meanings)
     return Category(
         id="-".join(path), path=path, breadcrumb=None, scenario=None, scope=None, fields=fields,
-        requirement=requirement, notices=(), links=(), body=(), source=source, span=span, heading=heading or span,
+        requirement=requirement, notices=(), links=links, body=(), source=source, span=span, heading=heading or span,
         layout=layout,
     )  # fmt: skip
 

@@ -31,7 +31,15 @@ def bank(
     requirement: Requirement | None = None, meanings: tuple[str, ...] = NEEDED, layout: Layout = Layout.CARD
 ) -> Catalogue:
     span = at(TEXT, "银行")
-    held = category(("金融业", "银行"), WHOLE, heading=span, meanings=meanings, requirement=requirement, layout=layout)
+    held = category(
+        ("金融业", "银行"),
+        WHOLE,
+        heading=span,
+        meanings=meanings,
+        requirement=requirement,
+        layout=layout,
+        official=True,
+    )
     return catalogue(source(TEXT), categories=(held,))
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from generator.catalogue import Choose, Declared, Doubt, Nothing, Requirement, Span, Tree
+from generator.catalogue import Choose, Declared, Doubt, Listing, Marker, Nothing, Requirement, Span, Tree, options_of
+from generator.source.requirement import doubts
 from generator.source.requirement.joining import covering
+from generator.source.requirement.listings import as_marker
 from generator.source.requirement.parser import Part, Reading, header_marker, parse
 from generator.source.requirement.passage import Passage, passage
 from generator.source.requirement.words import PATTERNS, words
@@ -41,9 +43,9 @@ def read_requirement(label: Shown, cells: Sequence[Shown]) -> Requirement:
     where = _extent([label, *cells])
     parts = [cell.reading.part for cell in read if cell.reading.part]
     tree = _tree(parts, marker, where)
-    doubts = [doubt for cell in read for doubt in (*cell.reading.doubts, *_too_long(cell))]
+    unsure = [doubt for cell in read for doubt in (*cell.reading.doubts, *_too_long(cell))]
     if not parts and any(cell.passage.text.strip() for cell in read):
-        doubts.append(Doubt("no paper could be found in it", where))
+        unsure.append(Doubt(doubts.NO_PAPER, where))
     remarks = [text for cell in read for text in _remarks(cell)]
     return Requirement(
         declared=_declared(header, marker)
@@ -52,7 +54,8 @@ def read_requirement(label: Shown, cells: Sequence[Shown]) -> Requirement:
         text="\n".join(cell.text for cell in cells),
         span=where,
         remark="\n".join(remarks) or None,
-        doubts=tuple(doubts),
+        doubts=tuple(unsure),
+        listings=_listings(read, marker, as_marker(header, marker), options_of(tree)),
     )
 
 
@@ -114,11 +117,23 @@ def _stated(cell: _Cell, header: Token | None) -> Declared | None:
     return _declared(cell.passage, part.marker) if part and part.marker is not header else None
 
 
+def _listings(read: Sequence[_Cell], marker: Token | None, stated: Marker | None, options: int) -> tuple[Listing, ...]:
+    """Return the lists of all cells; ``stated`` is what the header says, ``options`` what the whole offers."""
+    found = [listing for cell in read for listing in cell.reading.lists.listings(cell.passage, marker, stated)]
+    if stated is None:
+        return tuple(found)
+    if [listing.marker for listing in found].count(stated) == 1:
+        return tuple([replace(each, options=options) if each.marker is stated else each for each in found])
+    # What a header says of several cells, or of one without papers, it says of all of them together.
+    freed = [replace(each, marker=None) if each.marker is stated else each for each in found]
+    return (*(each for each in freed if each.marker or each.numbers), Listing(stated, options))
+
+
 def _too_long(cell: _Cell) -> tuple[Doubt, ...]:
     shown = cell.passage.shown
     if len(shown.text) <= _LIMIT:
         return ()
-    return (Doubt("the text is too long; the rest of it is not read", shown.span(_LIMIT, len(shown.text))),)
+    return (Doubt(doubts.TOO_LONG, shown.span(_LIMIT, len(shown.text))),)
 
 
 def _extent(texts: Sequence[Shown]) -> Span:

@@ -45,6 +45,8 @@ class Item:
 
     style: str
     number: Number | None = None
+    sign: Token | None = None
+    """The token of its number."""
     tokens: list[Token] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
     trailing: Token | None = None
@@ -257,7 +259,7 @@ class _Builder:
         number = token.number
         if number is None:
             return
-        self._add(self._level(number, token), Item(number.style, number), tokens)
+        self._add(self._level(number, token), Item(number.style, number, token), tokens)
 
     def _add(self, level: int, item: Item, tokens: Sequence[Token]) -> None:
         item.extend(self.folded, tokens)

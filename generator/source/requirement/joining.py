@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.catalogue import All, Choose, Span, Tree
+from generator.source.requirement import doubts
 from generator.source.requirement.tokens import Kind
 
 if TYPE_CHECKING:
@@ -96,9 +97,6 @@ def _same(kind: Kind, tree: Tree) -> tuple[Tree, ...]:
 _Group: TypeAlias = "tuple[Sequence[Tree], Sequence[Join]]"
 """Trees, and what stands between them."""
 
-_MIXED = "words for 'and' and for 'or' stand side by side, and nothing says which binds first"
-_UNSAID = "nothing says whether all of these papers are asked for or one of them"
-
 
 class Reduction:
     """Makes one tree of a row of papers."""
@@ -139,10 +137,10 @@ class Reduction:
         if len(kinds) == 1:
             return Kind.OR if Kind.OR in kinds else Kind.AND
         if kinds:
-            self._doubt(_MIXED, covering(trees))
+            self._doubt(doubts.MIXED, covering(trees))
             return Kind.OR
         if rule is Rule.OPEN and any(join.written for join in joins):
-            self._doubt(_UNSAID, covering(trees))
+            self._doubt(doubts.UNSAID, covering(trees))
         return Kind.OR if rule is Rule.CHOOSE else Kind.AND
 
     def _clauses(self, trees: Sequence[Tree], joins: Sequence[Join], rule: Rule) -> Tree:
@@ -206,5 +204,5 @@ class Reduction:
             else:
                 groups[-1].append(tree)
         if any(len(group) == 1 for group in groups):
-            self._doubt(_MIXED, covering(trees))
+            self._doubt(doubts.MIXED, covering(trees))
         return joined(Kind.OR, [joined(Kind.AND, group) for group in groups])

@@ -58,6 +58,12 @@ def read_number(text: str) -> Number:
     return Number(script + around, script + (parts["head"] or "" if parts else "") + bracket, value)
 
 
+def numeral_in(text: str) -> tuple[int, int]:
+    """Return where, in a folded number, the numeral stands that counts; that of 2.1 is the last one."""
+    first, last = parts.span("core") if (parts := _PARTS.fullmatch(text)) else (0, len(text))
+    return max(first, text.rfind(".", first, last) + 1), last
+
+
 def _script(core: str) -> tuple[str, int]:
     code = ord(core[0]) if core else 0
     for first, length in _ENCLOSED:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from generator.catalogue import All, Choose, Doubt, Nothing, Qualification, Span, Tree
+from generator.catalogue import All, Choose, Doubt, DoubtKind, Nothing, Qualification, Span, Tree
+from generator.source.requirement import doubts
 from generator.source.requirement.heads import SHAPING, Head, labelled_clauses, leading_marker, read_head
 from generator.source.requirement.items import Item, outline, trimmed
 from generator.source.requirement.joining import Reduction, Rule, covering, joined
 from generator.source.requirement.lexer import marker_in, tokenize
+from generator.source.requirement.listings import Lists
 from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.plainrows import Row, plain_row
@@ -48,6 +50,7 @@ class Reading:
     part: Part | None = None
     remarks: list[tuple[int, int]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    lists: Lists = field(default_factory=Lists)
 
 
 def parse(passage: Passage, header: Token | None) -> Reading:
@@ -86,9 +89,9 @@ class _Parser:
                 self._remark(token.inner[1], token.end - 1)
         self.reading.remarks += found.remarks
         for start, end in found.conditional:
-            self._doubt("a condition changes which papers are asked for", start, end)
+            self._doubt(doubts.CONDITION, start, end)
         if found.too_deep:
-            self._doubt("lists are nested too deep to follow", found.too_deep.start, found.too_deep.end)
+            self._doubt(doubts.LISTS_TOO_DEEP, found.too_deep.start, found.too_deep.end)
         self.reading.part = self._item(found.root, header)
         return self.reading
 
@@ -97,8 +100,8 @@ class _Parser:
     def _doubt(self, reason: str, start: int, end: int) -> None:
         self._doubt_at(reason, self.passage.span(start, end))
 
-    def _doubt_at(self, reason: str, span: Span) -> None:
-        doubt = Doubt(reason, span)
+    def _doubt_at(self, reason: str, span: Span, kind: DoubtKind = DoubtKind.MEANING) -> None:
+        doubt = Doubt(reason, span, kind)
         if doubt not in self.reading.doubts[-8:]:
             self.reading.doubts.append(doubt)
 
@@ -123,6 +126,7 @@ class _Parser:
         parts = [part for item in items if (part := self._item(item)) is not None]
         if marker is None and parts and parts[-1].loose:
             marker = parts[-1].loose
+        self.reading.lists.add(len(parts), marker, items)
         if len(parts) == 1 and marker is None:
             # A marker in an item's heading is the item's own, not one that the whole declares.
             if items[0].number:
@@ -139,10 +143,12 @@ class _Parser:
             tree = trees[0] if single else Choose(marker.count, tuple(trees), covering(trees))
             return Part(tree, marker=marker, party=party and len(parts) == 1)
         said = {part.trail for part in parts[:-1]} | {part.lead for part in parts[1:]}
+        if marker is None and {Kind.OR, Kind.AND} <= said:
+            self._doubt_at(doubts.MIXED, covering(trees))
         if marker is None and (Kind.OR in said or (party and len(parts) > 1)):
             return Part(Choose(1, tuple(trees), covering(trees)))
         if marker is None and rule is Rule.OPEN and Kind.AND not in said and len(parts) > 1:
-            self._doubt_at("nothing says whether all of these papers are asked for or one of them", covering(trees))
+            self._doubt_at(doubts.UNSAID, covering(trees), DoubtKind.UNDECLARED)
         return Part(trees[0] if len(trees) == 1 else All(tuple(trees), covering(trees)), marker=marker)
 
     # Statements and clauses --------------------------------------------------------------------------
@@ -155,6 +161,7 @@ class _Parser:
             return self._headed(Head(rest=trimmed(tokens)), item, None, outer, depth)
         marker, rest = leading_marker(self.folded, tokens)
         if marker is not None and not rest and not item.children and outer is None:
+            self.reading.lists.add(0, marker)
             return None
         clauses = labelled_clauses(self.folded, rest)
         governs = marker or outer
@@ -167,12 +174,14 @@ class _Parser:
         found = [part for part in parts if part is not None]
         if governs is None and found and found[-1].loose:
             governs = found[-1].loose
+        self.reading.lists.add(len(found), governs)
         return self._combined(found, governs, Rule.OPEN) if found else None
 
     def _lone_title(self, tokens: Sequence[Token], trailing: Token | None, outer: Token | None) -> Part:
         """Return the commonest statement, one 《…》 with nothing but words before it, as the long way would."""
         part = Part(self.papers.titled((tokens[0].start, tokens[-1].start), tokens[-1].inner))
         part.marker = trailing or outer
+        self.reading.lists.add(1, part.marker)
         if trailing and trailing.kind is Kind.CHOOSE:
             part.loose = trailing
         return part
@@ -209,7 +218,7 @@ class _Parser:
     def _nested(self, tokens: Sequence[Token], depth: int) -> Tree | None:
         """Return a group within a row: in brackets, or after a marker of its own."""
         if depth > NESTING:
-            self._doubt("groups are nested too deep to follow", tokens[0].start, tokens[-1].end)
+            self._doubt(doubts.GROUPS_TOO_DEEP, tokens[0].start, tokens[-1].end)
             return None
         part = self._statement(tokens, Item("group"), None, depth) if tokens else None
         return part.tree if part else None
@@ -230,22 +239,28 @@ class _Parser:
 
     def _row_and_list(self, row: Row, group: Part, marker: Token | None) -> Part:
         if row.trail is None and marker is None:
-            self._doubt_at("nothing says how this paper and the list below it belong together", covering(row.trees))
+            said = self.reading.doubts
+            if said and said[-1].kind is DoubtKind.UNDECLARED and said[-1].span == group.tree.span:
+                # What is open of the list alone follows from this.
+                said.pop()
+            self._doubt_at(doubts.ROW_AND_LIST, covering(row.trees))
         own = Reduction(self._doubt_at).tree(row.trees, row.joins, Rule.OPEN)
         return Part(joined(row.trail or Kind.AND, [own, group.tree]), row.lead)
 
     def _chosen(self, part: Part, marker: Token, *, trailing: bool, outer: bool) -> Part:
         """Return a row under a choice."""
+        listed = part.tree.parts if isinstance(part.tree, Choose | All) else ()
+        self.reading.lists.add(len(listed) or 1, marker)
         match part.tree:
             case Choose(count=1, holder=None, remark=None):
                 part.tree, part.marker = replace(part.tree, count=marker.count), marker
                 return part
             case All(parts=parts, holder=None) if trailing:
-                self._doubt_at("a choice is made from papers that a word for 'and' joins", part.tree.span)
+                self._doubt_at(doubts.CHOICE_OF_JOINED, part.tree.span)
                 part.tree, part.marker = Choose(marker.count, parts, part.tree.span), marker
                 return part
             case All():
-                self._doubt_at("a choice is asked for, but the papers are joined by a word for 'and'", part.tree.span)
+                self._doubt_at(doubts.CHOICE_BUT_JOINED, part.tree.span)
         part.marker, part.loose = marker, None if outer else marker
         return part
 
@@ -257,7 +272,7 @@ class _Parser:
             return part
         label = self.passage.words(*head.holder)
         if is_optional(label):
-            self._doubt_at("a paper that may be left out is counted all the same", part.tree.span)
+            self._doubt_at(doubts.OPTIONAL_COUNTED, part.tree.span)
         part.tree, part.party = _held(part.tree, label), True
         return part
 

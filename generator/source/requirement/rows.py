@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Qualification, Tree
+from generator.source.requirement import doubts
 from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
 from generator.source.requirement.lexer import opens_with, tokenize
 from generator.source.requirement.papers import Papers, is_optional
@@ -148,7 +149,7 @@ class RowReader:
             return
         if known or (final and not self.row.trees and not self.below):
             if not known:
-                self.doubt("no word of it says what kind of paper it is", paper.span)
+                self.doubt(doubts.NO_KIND, paper.span)
             self._add(paper)
         elif self.row.trees and self.pending is None:
             self._said(first, last)
@@ -159,14 +160,14 @@ class RowReader:
         """Keep words that a connector joins to a paper but that are none."""
         self.remark(first, last)
         if self.row.trees and self.pending and self.pending.kind and not _CLUED.search(self.folded, first, last):
-            self.doubt("what a connector joins here is no paper that is known", self.passage.span(first, last))
+            self.doubt(doubts.NOT_JOINED, self.passage.span(first, last))
 
     # Papers ------------------------------------------------------------------------------------------
 
     def _title(self, token: Token) -> None:
         self.opened = first = self.tokens[self.start].start if self.start is not None else token.start
         if token.inner[0] >= token.inner[1]:
-            self.doubt("a pair of 《》 holds no name", self.passage.span(token.start, token.end))
+            self.doubt(doubts.NO_NAME, self.passage.span(token.start, token.end))
             self.at += 1
         elif self._is_law(first, token):
             self.start = self.at if self.start is None else self.start
@@ -241,13 +242,15 @@ class RowReader:
             self.remark(self.opened, token.end)
             self._drop_optional(last)
         elif isinstance(last, Qualification):
+            # 《甲》及《乙》（适用于政府主体） may mean both papers, but a bracket says for certain only something of
+            # the paper before it: reading rule 6.  Who holds the item would be a guess, and no way depends on it.
             self.row.trees[-1], applied = self.papers.bracketed(last, *token.inner)
             self.row.applied = self.row.applied or applied
         else:
             self.remark(token.start, token.end)
 
     def _drop_optional(self, tree: Tree) -> None:
-        self.doubt("a paper that may be left out is not counted", tree.span)
+        self.doubt(doubts.OPTIONAL_LEFT_OUT, tree.span)
         self.row.trees.pop()
         if self.row.joins:
             self.row.joins.pop()
@@ -316,7 +319,7 @@ class RowReader:
             return
         said = self.folded[start:end].strip(" ,、")
         if said and self.tokens[first].kind in {Kind.OR, Kind.SLASH}:
-            self.doubt("what a connector joins here is no paper that is known", self.passage.span(start, end))
+            self.doubt(doubts.NOT_JOINED, self.passage.span(start, end))
         self._said(start, end)
 
     def _marker(self, token: Token) -> None:

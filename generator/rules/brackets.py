@@ -1,0 +1,116 @@
+"""Brackets and quotation marks that have lost their other half."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_PAIRS: Final = ("（）", "()", "《》", "〈〉", "【】", "〔〕", "「」", "『』", "“”")
+PARTNER: Final = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
+"""Each bracket → the one that it needs, equally wide."""
+_OPENING: Final = {pair[0] for pair in _PAIRS}
+# A half-width bracket that a full-width one closes is no lonely one.
+_KIND: Final = {char: pair[0].translate(str.maketrans("（", "(")) for pair in _PAIRS for char in pair}
+_SIGNS: Final = re.escape("".join(PARTNER))
+_BRACKET: Final = re.compile(f"[{_SIGNS}]")
+_SIGN: Final = re.compile(rf"[{_SIGNS}]|\n(?=\s{{0,4}}(?:[0-9]{{1,2}}[.、．)）]|[①-⑳]))")
+"""A bracket, or the line break before the next item of a list."""
+_PAIR: Final = "|".join(f"{re.escape(pair[0])}[^{_SIGNS}]*+{re.escape(pair[1])}" for pair in _PAIRS if pair != "《》")
+_SIDE_BY_SIDE: Final = re.compile(rf"[^{_SIGNS}]*+(?:(?:《[^{_SIGNS}\n]*+》|{_PAIR})[^{_SIGNS}]*+)*+")
+"""Pairs with no other bracket within them."""
+_NUMBERING: Final = re.compile(
+    r"(?:^|[\s；;。，,、：:）)》])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])([)）])", re.MULTILINE
+)
+"""The bracket of 1) and 一）, which nothing opens."""
+
+_END: Final = r"(?=[；;。]?[^\S\n]*(?:\n|$))"
+_CLOSED_BY: Final = {
+    "《": re.compile(r"[^\W与及和或且]{2,60}" + _END),
+    "（": re.compile(r"[\w、·“”\"/]{2,60}" + _END),
+    "(": re.compile(r"[\w、·“”\"/]{2,60}" + _END),
+    "“": re.compile(rf"\w{{1,40}}(?:(?=[）)])|{_END})"),
+}
+"""What may follow an opening bracket so that its other half can only stand behind that."""
+_OPENED_BY: Final = re.compile(r"(?:^|[\s.．、：:，,/+）)》])([^\W0-9与及和或且的][^\W与及和或且的]{3,60})$")
+"""What may stand before a lonely 》 so that 《 can only stand in front of that."""
+_ISSUED: Final = re.compile("部门|颁发|核发|签发|出具|提供|提交|上传|批准的|委员会|主管")
+_REACH: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """How a text with a lonely bracket is made whole."""
+
+    at: int
+    """The index of the character that is replaced, or in front of which something is written."""
+    length: int
+    """1 to replace a character, 0 to insert."""
+    new: str
+
+
+def lonely(text: str) -> list[int]:
+    """Return the indices of brackets without their other half, in order."""
+    # Nearly every text has none, or pairs side by side only; one with a backslash is code.
+    if _SIDE_BY_SIDE.fullmatch(text) or "\\" in text:
+        return []
+    alone = _alone(text, frozenset())
+    numbering = frozenset(match.start(1) for match in _NUMBERING.finditer(text)) if alone else frozenset()
+    if numbering:
+        # 1) opens nothing and closes nothing, but (Windows 7) does.
+        alone = min([at for at in alone if at not in numbering], _alone(text, numbering), key=len)
+    curly = [at for at in alone if text[at] in "“”"]
+    if len(curly) == text.count('"'):
+        # “…" is a pair, though of two widths.
+        return [at for at in alone if at not in curly]
+    return alone
+
+
+def _alone(text: str, numbering: frozenset[int]) -> list[int]:
+    alone: list[int] = []
+    stack: list[int] = []
+    waiting: dict[str, int] = {}
+    for match in _SIGN.finditer(text):
+        at, char = match.start(), match[0]
+        if at in numbering:
+            continue
+        if char == "\n":
+            # The name of a paper does not reach into the next item.
+            alone += [place for place in stack if text[place] == "《"]
+            stack = [place for place in stack if text[place] != "《"]
+            waiting["《"] = 0
+            continue
+        kind = _KIND[char]
+        if char in _OPENING:
+            stack.append(at)
+            waiting[kind] = waiting.get(kind, 0) + 1
+        elif not waiting.get(kind):
+            alone.append(at)
+        else:
+            # What opened later and is not closed by now never will be.
+            while _KIND[text[stack[-1]]] != kind:
+                waiting[_KIND[text[stack[-1]]]] -= 1
+                alone.append(stack.pop())
+            stack.pop()
+            waiting[kind] -= 1
+    return sorted(alone + stack)
+
+
+def opens(char: str) -> bool:
+    """Return whether a bracket is an opening one."""
+    return char in _OPENING
+
+
+def mend(text: str, at: int) -> Mend | None:
+    """Return how the text is mended, where there is one right way: a doubled bracket goes, a clear end is marked."""
+    char = text[at]
+    if char in {text[at - 1 : at], text[at + 1 : at + 2]}:
+        return Mend(at, 1, "")
+    if char in _CLOSED_BY:
+        rest = _CLOSED_BY[char].match(text, at + 1)
+        return Mend(rest.end(), 0, PARTNER[char]) if rest else None
+    if char == "》":
+        name = _OPENED_BY.search(text[max(0, at - _REACH) : at])
+        if name and not _ISSUED.search(name[1]):
+            return Mend(at - len(name[1]), 0, "《")
+    return None

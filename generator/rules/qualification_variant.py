@@ -1,0 +1,135 @@
+"""qualification-variant: a paper's name that differs in one character from another name of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.findings import Finding, Severity
+from generator.messages import gettext as _
+from generator.rules.brackets import lonely
+from generator.rules.near_names import SHORT, differs_in_meaning, is_doubled, near, new_pairs
+from generator.rules.paper_names import Name, PaperNames
+from generator.rules.rule import Context, Documentation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OFTEN: Final = 3
+"""A short name is known once it stands so often."""
+
+
+def _check(context: Context) -> Iterator[Finding]:
+    found = PaperNames(context.catalogue)
+    for name in found.names:
+        if len(name.spellings) > 1:
+            known = max(name.spellings.values(), key=lambda spelling: len(spelling.uses))
+            for spelling in name.spellings.values():
+                if spelling is not known:
+                    yield from _told(context, spelling, known)
+    for variant, known in _slips(found).items():
+        yield from _told(context, variant, known)
+
+
+def _slips(found: PaperNames) -> dict[Name, Name]:
+    """Return each name that is a slip, and the commonest name that it is a slip for."""
+    slips: dict[Name, Name] = {}
+    for one, other in near([name.folded for name in found.names]):
+        judged = _judged(found, found.names[one], found.names[other])
+        if judged:
+            variant, known = judged
+            held = slips.get(variant)
+            if held is None or len(known.uses) > len(held.uses):
+                slips[variant] = known
+    return slips
+
+
+def _judged(found: PaperNames, first: Name, second: Name) -> tuple[Name, Name] | None:
+    """Return which of two near names is a slip for which; None where both are names in their own right."""
+    if differs_in_meaning(first.folded, second.folded) or found.are_one_paper(first, second):
+        return None
+    if lonely(first.folded) or lonely(second.folded):
+        # What is wrong is the bracket, and told as such.
+        return None
+    if len(first.uses) == len(second.uses):
+        # Of two that are as rare, the slip is the one that less looks like the other names: 许可正 beside 许可证.
+        pairs = sorted([(second, first), (first, second)], key=lambda pair: found.support(*pair))
+    else:
+        pairs = [(first, second) if len(first.uses) < len(second.uses) else (second, first)]
+    return next((pair for pair in pairs if _is_odd(found, *pair)), None)
+
+
+def _is_odd(found: PaperNames, slip: Name, known: Name) -> bool:
+    """Return whether a name looks like a slip for another one.
+
+    药品经营许可证 is none for 食品经营许可证 where 药品 is a word of the catalogue.
+    """
+    if max(len(slip.folded), len(known.folded)) <= SHORT and (len(known.uses) < _OFTEN or len(slip.uses) > 1):
+        return False
+    # The beginning of the slip itself is counted too.
+    pairs = [(pair, int(slip.folded.startswith(pair))) for pair in new_pairs(slip.folded, known.folded)]
+    return is_doubled(slip.folded, known.folded) or all(found.words[pair] <= own for pair, own in pairs)
+
+
+def _told(context: Context, variant: Name, known: Name) -> Iterator[Finding]:
+    """Yield a finding for each category in which a variant stands, where it first does."""
+    category, right = known.uses[0]
+    source = context.catalogue.source_of(category)
+    hint = _("write {known} as in {path} ({file}:{line}); if both are right, name one as an alias of the other").format(
+        known=right.name, path=" / ".join(category.path), file=source.file, line=source.position(right.span.start).line
+    )
+    message = _("{name} differs in one character from {known}, which the catalogue also has")
+    if variant.folded == known.folded:
+        message = _("{name} is written otherwise than {known}, which the catalogue also has")
+    told: set[str] = set()
+    for place, paper in variant.uses:
+        if place.id not in told:
+            told.add(place.id)
+            words = message.format(name=paper.name, known=right.name)
+            yield RULE.finding(words, place.source, paper.span, hint=hint, category=place.path)
+
+
+RULE = Rule(
+    name="qualification-variant",
+    code="R207",
+    severity=Severity.WARNING,
+    summary="The name of a paper is all but that of another one.",
+    documentation=Documentation(
+        what="""\
+The rule compares the names of all papers of the catalogue. It reports a name that differs from another one in a
+single character (《…许可》 beside 《…许可证》), or in white space, capitals or the width of brackets alone. The rarer
+of the two is reported, once in each category; of two that are as rare, the one that looks less like the other names.
+
+Characters that tell papers apart make no variants: 甲级 and 乙级, 一类 and 二类, 省 and 市, 进口 and 出口, figures and
+letters, and a character that makes a word of the catalogue (食品 and 药品). Of names of four characters or fewer,
+only one that stands once is reported, beside one that stands three times. Names that editors list as aliases of one
+paper are one paper.""",
+        why="""\
+A paper with two names becomes two papers: its page lists half of its categories, and a search finds the other half.""",
+        wrong="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求（2选1）</th><td>1.《经营证券期货业务许可》<br>2.《经营证券期货业务许可证》（适用于分支机构）</td></tr>
+</table>
+""",
+        right="""\
+## 金融业
+
+### 银行
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求（2选1）</th><td>1.《经营证券期货业务许可证》（适用于总机构）<br>2.《经营证券期货业务许可证》（适用于分支机构）</td></tr>
+</table>
+""",
+        mend="""\
+Compare both with the platform's own pages, and write the name that is right in both places. If both names are in use,
+name one as an alias of the other in catalogue/qualifications.yml; if they are two papers, ignore the rule there.""",
+    ),
+    check=_check,
+)

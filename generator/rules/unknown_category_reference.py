@@ -1,0 +1,178 @@
+"""unknown-category-reference: a text asks for a category that the catalogue does not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.catalogue import Block, BlockKind, Catalogue, Content, Group, Notice, Source, Span
+from generator.findings import Severity
+from generator.messages import gettext as _
+from generator.rules.category_mentions import WORD, Mention, key, mentions, parts
+from generator.rules.nearest import nearest
+from generator.rules.rule import Context, Documentation, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.findings import Finding
+
+_MARKUP = r"(?:<[^<>]*+>|&\w+;|[\s*_~`>])*+"
+"""What may stand between two characters that a reader sees side by side."""
+
+
+class _Words(NamedTuple):
+    source: int
+    text: str
+    span: Span
+
+
+def _check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
+    if not catalogue.categories:
+        return
+    known = _known(catalogue)
+    for words in _texts(catalogue):
+        for mention in mentions(words.text) if WORD.search(words.text) else ():
+            for missing in _missing(mention, known):
+                yield _finding(context, words, missing, known)
+
+
+def _known(catalogue: Catalogue) -> dict[str, str]:
+    """Return what a category or group of the catalogue may be called: the compared form → the name."""
+    paths = [path for category in catalogue.categories for path in (category.path, category.breadcrumb) if path]
+    paths += [(group.name,) for group in catalogue.groups]
+    return {
+        key("".join(path[first:last])): "-".join(path[first:last])
+        for path in dict.fromkeys(paths)
+        for first in range(len(path))
+        for last in range(first + 1, len(path) + 1)
+    }
+
+
+def _missing(mention: Mention, known: dict[str, str]) -> Iterable[Mention]:
+    if key(mention.name) in known:
+        return ()
+    return [part for part in parts(mention) if key(part.name) not in known]
+
+
+def _texts(catalogue: Catalogue) -> Iterator[_Words]:
+    """Yield every text of the catalogue once: cells, prose and notices."""
+    for number, source in enumerate(catalogue.sources):
+        for table in source.tables:
+            for row in table.rows:
+                yield from (_Words(number, cell.text, cell.span) for cell in row.cells)
+        yield from _prose(number, source.introduction)
+        for section in source.sections:
+            yield from _prose(number, section.body)
+    for category in catalogue.categories:
+        yield from _prose(category.source, category.body)
+    for group in catalogue.groups:
+        yield from _of_group(catalogue, group)
+
+
+def _prose(number: int, contents: Iterable[Content]) -> Iterator[_Words]:
+    for content in contents:
+        if isinstance(content, Notice) or (isinstance(content, Block) and content.kind is not BlockKind.CODE):
+            yield _Words(number, content.text, content.span)
+
+
+def _of_group(catalogue: Catalogue, group: Group) -> Iterator[_Words]:
+    """Yield the prose of a group, which several sources may have a share in."""
+    members = set(group.categories)
+    numbers = dict.fromkeys(category.source for category in catalogue.categories if category.id in members)
+    for words in _prose(group.source, group.body):
+        if WORD.search(words.text):
+            found = (number for number in numbers if WORD.search(catalogue.sources[number].slice(words.span)))
+            yield words._replace(source=next(found, group.source))
+
+
+def _finding(context: Context, words: _Words, mention: Mention, known: dict[str, str]) -> Finding:
+    source = context.catalogue.sources[words.source]
+    span = _place(source, words, mention)
+    near = nearest(key(mention.name), known)
+    hint = (
+        _("did you mean {category}?").format(category=known[near])
+        if near
+        else _("add the category to a source, or name one that the catalogue holds")
+    )
+    return RULE.finding(
+        _("the catalogue holds no category {name}").format(name=mention.label),
+        words.source,
+        span,
+        hint=hint,
+        category=context.path_at(words.source, span.start),
+    )
+
+
+def _place(source: Source, words: _Words, mention: Mention) -> Span:
+    """Return where a name stands in the source, whatever markup stands in it; else all of the text's place."""
+    before = words.text.count(mention.name, 0, mention.start)
+    pattern = re.compile(_MARKUP.join(re.escape(character) for character in mention.name if not character.isspace()))
+    for number, found in enumerate(pattern.finditer(source.text, words.span.start, words.span.end)):
+        if number == before:
+            return Span(*found.span())
+    return words.span
+
+
+RULE = Rule(
+    name="unknown-category-reference",
+    code="R401",
+    severity=Severity.WARNING,
+    summary="A text asks for a category that the catalogue does not hold.",
+    documentation=Documentation(
+        what="""\
+Some categories need another one beside them: 如提供时政信息服务，需补充“时政信息类目”. The rule reports such a name
+where no category and no group of the catalogue is called so. It reads cells, notices and prose. Words that name no
+category (该类目, 相应类目, 服务类目) are passed over. The sentence 具备【…】类目 is left to breadcrumb-mismatch.""",
+        why="""\
+The reader is sent to a category that cannot be found here: its name is mistyped, it was renamed, or it was never
+described.""",
+        wrong="""\
+## 金融业
+
+### 银行
+
+>! 如提供股票交易服务，需补充：金融业-证劵类目。
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求</th><td>《金融许可证》</td></tr>
+</table>
+
+### 证券
+
+<table>
+  <tr><th>小程序直播场景</th><td>证券知识直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供证券业务在线服务</td></tr>
+  <tr><th>资质要求</th><td>《经营证券期货业务许可证》</td></tr>
+</table>
+""",
+        right="""\
+## 金融业
+
+### 银行
+
+>! 如提供股票交易服务，需补充：金融业-证券类目。
+
+<table>
+  <tr><th>小程序直播场景</th><td>金融产品推广直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供银行业务在线服务</td></tr>
+  <tr><th>资质要求</th><td>《金融许可证》</td></tr>
+</table>
+
+### 证券
+
+<table>
+  <tr><th>小程序直播场景</th><td>证券知识直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于提供证券业务在线服务</td></tr>
+  <tr><th>资质要求</th><td>《经营证券期货业务许可证》</td></tr>
+</table>
+""",
+        mend="""\
+Correct the name, or describe the category in a source of its own. Where it is left out on purpose, ignore the rule
+there and say why.""",
+    ),
+    check=_check,
+)

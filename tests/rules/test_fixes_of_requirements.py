@@ -1,0 +1,75 @@
+"""What ``leimu check --fix`` writes into requirements: the one right answer, once."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.catalogue import Catalogue
+from generator.findings import Finding
+from generator.rules import judge
+from generator.rules.fixing import apply_fixes
+from generator.source import read_text
+
+DOCUMENT = """## 农业
+
+### 蜂业
+
+<table>
+  <tr><th>小程序直播场景</th><td>养蜂直播</td></tr>
+  <tr><th>类目适用范围</th><td>适用于养蜂</td></tr>
+  <tr><th>资质{label}</th><td><a href="https://a.example.cn/x">{cell}</a></td></tr>
+</table>
+"""
+QUIET = dict.fromkeys(("missing-title",))
+
+
+def judged(text: str) -> tuple[Catalogue, tuple[Finding, ...]]:
+    catalogue = read_text(text.encode(), "a.md")
+    return catalogue, judge(catalogue, QUIET)
+
+
+A, B, C = "《养蜂许可证》", "《蜂场登记证》", "《蜂业备案证明》"
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "right_label", "right_cell"),
+    [
+        ("要求（3选1）", f"1.{A}<br>2.{B}", "要求（2选1）", f"1.{A}<br>2.{B}"),
+        ("要求（三选一）", f"1.{A}<br>2.{B}", "要求（二选一）", f"1.{A}<br>2.{B}"),
+        ("要求（３选１）", f"1.{A}<br>2.{B}", "要求（２选１）", f"1.{A}<br>2.{B}"),
+        ("要求（2选1）", f"1、甲（⑥选①）：①{A}②{B}<br>2、{C}", "要求（2选1）", f"1、甲（②选①）：①{A}②{B}<br>2、{C}"),
+        ("要求（3选1）", f"1.{A}<br>2.{B}<br>4.{C}", "要求（3选1）", f"1.{A}<br>2.{B}<br>3.{C}"),
+        ("要求（2选1）", f"（１）{A}<br>（１）{B}", "要求（2选1）", f"（１）{A}<br>（２）{B}"),
+        ("要求（3选1）", f"一、{A}<br>三、{B}<br>四、{C}", "要求（3选1）", f"一、{A}<br>二、{B}<br>三、{C}"),
+        ("要求（2选1）", f"{A}<br>2. {B}", "要求（2选1）", f"1.{A}<br>2. {B}"),
+        ("要求（2选1）", f"1.{A}<br>②{B}", "要求（2选1）", f"1.{A}<br>2.{B}"),
+        ("要求（2选1）", f"b.{A}<br>c.{B}", "要求（2选1）", f"a.{A}<br>b.{B}"),
+        ("要求(2选1）", f"1.{A}<br>2.{B}", "要求（2选1）", f"1.{A}<br>2.{B}"),
+        ("要求（2选1）", f"1.<b>《养蜂许可证</b><br>2.{B}", "要求（2选1）", f"1.<b>《养蜂许可证》</b><br>2.{B}"),
+        ("要求（2选1）", f"1.{A}&rdquo;&rdquo;<br>2.{B}", "要求（2选1）", f"1.{A}&rdquo;<br>2.{B}"),
+    ],
+)  # fmt: skip
+def test_a_fix_is_the_one_right_answer(label: str, cell: str, right_label: str, right_cell: str) -> None:
+    text = DOCUMENT.format(label=label, cell=cell)
+    _, findings = judged(text)
+    assert apply_fixes(text, findings).text == DOCUMENT.format(label=right_label, cell=right_cell)
+
+
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [
+        ("要求（3选1）", f"1.{A}<br>3.{C}"),
+        ("要求（2选1）", f"1.{A}"),
+        ("要求（3选1）", f"{A}或{B}"),
+        ("要求（2选1）", f"1.{A}<br>2.{B}<br>2.{C}"),
+        ("要求（2选1）", f"1.{A}<br>3.{B}<br>注：选第3项的，须加盖公章。"),
+        ("要求（1选1）", A),
+        ("要求", f"1.{A}<br>2.{B}"),
+        ("要求（2选1）", f"1.{A}<br>2.《蜂场登记证（含养蜂）"),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_found_and_left_to_the_editor(label: str, cell: str) -> None:
+    text = DOCUMENT.format(label=label, cell=cell)
+    _, findings = judged(text)
+    assert findings
+    assert apply_fixes(text, findings).text == text
