@@ -148,6 +148,7 @@ def check(
     """Judge documents by every rule and tell the findings."""
     from generator.reports import render as report
     from generator.reports.text import render_coloured
+    from generator.rules import RULES
     from generator.site import mending
     from generator.site.reading import read_and_judge, tell_baseline, write_baseline
 
@@ -174,7 +175,7 @@ def check(
     if form is FindingFormat.TEXT and in_colour():
         text = render_coloured(judged.catalogue, judged.findings)
     else:
-        text = report(form.value, judged.catalogue, judged.findings)
+        text = report(form.value, judged.catalogue, judged.findings, RULES)
     write(text)
     say(tell_baseline(settings, judged))
     return _verdict(judged.worst, strict)

@@ -35,13 +35,14 @@ def test_defaults_follow_the_rooms_of_a_project(tmp_path):
     assert settings.sources == (tmp_path / "catalogue/sources",)
     assert settings.ids == tmp_path / "catalogue/ids.yml"
     assert settings.vocabulary == tmp_path / "catalogue/labels.yml"
+    assert settings.qualifications == tmp_path / "catalogue/qualifications.yml"
     assert settings.templates == tmp_path / "templates"
     assert (settings.locale, settings.title, settings.edit_url) == ("zh", None, None)
 
 
 def test_what_a_project_lacks_is_none(tmp_path):
     settings = settings_from({}, tmp_path / "mkdocs.yml")
-    assert (settings.vocabulary, settings.templates) == (None, None)
+    assert (settings.vocabulary, settings.qualifications, settings.templates) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ BAD_OPTIONS = [
     ({"sources": 3}, "sources", "expected text, found 3"),
     ({"title": ["x"]}, "title", "expected text"),
     ({"vocabulary": "nowhere.yml"}, "vocabulary", "nowhere.yml is no file; create it"),
+    ({"qualifications": "nowhere.yml"}, "qualifications", "nowhere.yml is no file; create it"),
     ({"templates": "nowhere"}, "templates", "nowhere is no directory; create it"),
     ({"locale": "../zh"}, "locale", "'../zh' is no locale; write it as in zh or zh-TW"),
     ({"edit_url": "https://x.test/{pth}"}, "edit_url", "Did you mean 'path'?"),

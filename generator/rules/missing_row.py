@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Category, Layout, Span, Table
+from generator.catalogue import Catalogue, Category, Layout, Span, Table
 from generator.findings import Finding, Severity
+from generator.messages import gettext as _
+from generator.messages import noted
+from generator.rules.nearest import nearest
 from generator.rules.places import Places
 from generator.rules.rule import Context, Documentation, Rule
 from generator.rules.understood import is_understood
+from generator.source.vocabulary import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +20,15 @@ if TYPE_CHECKING:
 NEEDED = {"scenario": "小程序直播场景", "scope": "类目适用范围", "requirement": "资质要求"}
 """The meanings that no table may lack, each with the label that is usual for it."""
 
-_PARTS = {Layout.CARD: "row", Layout.REGISTER: "cell", Layout.COLUMNS: "column", Layout.UNKNOWN: "row"}
+_MEANINGS = {"scenario": noted("scenario"), "scope": noted("scope"), "requirement": noted("requirement")}
+"""The words of the meanings in a message."""
+
+_PARTS = {
+    Layout.CARD: noted("row"),
+    Layout.REGISTER: noted("cell"),
+    Layout.COLUMNS: noted("column"),
+    Layout.UNKNOWN: noted("row"),
+}
 """What holds one meaning of a category, by the layout of its table."""
 
 
@@ -30,9 +42,9 @@ def _check(context: Context) -> Iterator[Finding]:
             registers.setdefault((category.source, table.span), (table, []))[1].append(category)
         elif is_understood(category):
             # That a table is missing or cannot be understood is for other rules to say.
-            yield from _of_category(category, _missing(category))
+            yield from _of_category(catalogue, category, _missing(category))
     for table, categories in registers.values():
-        yield from _of_register(table, categories)
+        yield from _of_register(catalogue, table, categories)
 
 
 def _is_register(table: Table) -> bool:
@@ -45,31 +57,62 @@ def _missing(category: Category) -> list[str]:
     return [meaning for meaning in NEEDED if meaning not in held]
 
 
-def _of_category(category: Category, missing: list[str]) -> Iterator[Finding]:
-    part = _PARTS[category.layout]
+def _of_category(catalogue: Catalogue, category: Category, missing: list[str]) -> Iterator[Finding]:
+    part = _(_PARTS[category.layout])
     for meaning in missing:
         yield RULE.finding(
-            f"{' / '.join(category.path)} has no {part} for the {meaning}",
+            _("{path} has no {part} for the {meaning}").format(
+                path=" / ".join(category.path), part=part, meaning=_(_MEANINGS[meaning])
+            ),
             category.source,
-            category.heading,
-            hint=f"add a {part} {NEEDED[meaning]}, or spell its label in a way that the vocabulary knows",
+            _gap(catalogue, category, meaning) if category.layout is Layout.CARD else category.heading,
+            hint=_("add a {part} {label}, or spell its label in a way that the vocabulary knows").format(
+                part=part, label=NEEDED[meaning]
+            ),
             category=category.path,
         )
 
 
-def _of_register(table: Table, categories: list[Category]) -> Iterator[Finding]:
+def _gap(catalogue: Catalogue, category: Category, meaning: str) -> Span:
+    """Return the label that was probably meant for it, else where its row should stand in the table.
+
+    That is behind the last of the rows that usually come before it.
+    """
+    misspelt = [field for field in category.fields if not field.meaning and _resembles(field.label, NEEDED[meaning])]
+    if misspelt:
+        return misspelt[0].span
+    usual = list(NEEDED)
+    known = [field for field in category.fields if field.meaning in usual]
+    before = [field for field in known if usual.index(str(field.meaning)) < usual.index(meaning)]
+    near = before[-1] if before else known[0]
+    for table in catalogue.source_of(category).tables:
+        if table.span.start <= near.span.start < table.span.end:
+            for row in table.rows:
+                if row.span.start <= near.span.start < row.span.end:
+                    at = row.span.end if before else row.span.start
+                    return Span(at, at)
+    return category.heading
+
+
+def _resembles(label: str, usual: str) -> bool:
+    return bool(label) and nearest(normalise(label), [usual]) is not None
+
+
+def _of_register(catalogue: Catalogue, table: Table, categories: list[Category]) -> Iterator[Finding]:
     """Yield one finding for a column that the whole register lacks, and one for each cell that a row lacks."""
     missing = [_missing(category) for category in categories]
     lacking = [meaning for meaning in NEEDED if all(meaning in row for row in missing)]
     for meaning in lacking:
         yield RULE.finding(
-            f"the register has no column for the {meaning}",
+            _("the register has no column for the {meaning}").format(meaning=_(_MEANINGS[meaning])),
             categories[0].source,
             table.rows[0].span,
-            hint=f"add a column {NEEDED[meaning]}, or spell its heading in a way that the vocabulary knows",
+            hint=_("add a column {label}, or spell its heading in a way that the vocabulary knows").format(
+                label=NEEDED[meaning]
+            ),
         )
     for category, row in zip(categories, missing, strict=True):
-        yield from _of_category(category, [meaning for meaning in row if meaning not in lacking])
+        yield from _of_category(catalogue, category, [meaning for meaning in row if meaning not in lacking])
 
 
 RULE = Rule(

@@ -76,14 +76,15 @@ def _neighbourhoods(names: Sequence[str]) -> dict[str, list[int]]:
 
 def _is_one_off(one: str, other: str) -> bool:
     if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        place = _parting(one, other)
+        return one[place + 1 :] == other[place + 1 :]
     long, short = (one, other) if len(one) > len(other) else (other, one)
     return len(long) == len(short) + 1 and _added(long, short) is not None
 
 
 def _added(long: str, short: str) -> int | None:
     """Return the place of the one character that the longer name has more."""
-    place = next((at for at, char in enumerate(short) if char != long[at]), len(short))
+    place = _parting(short, long)
     return place if long[place + 1 :] == short[place:] else None
 
 
@@ -93,8 +94,8 @@ def differs_in_meaning(one: str, other: str) -> bool:
         long, short = (one, other) if len(one) > len(other) else (other, one)
         place = _added(long, short)
         return place is not None and long[place] in _ADDED and not is_doubled(long, short)
-    a, b = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
-    return any(a in row and b in row for row in _ROWS)
+    place = _parting(one, other)
+    return any(one[place] in row and other[place] in row for row in _ROWS)
 
 
 def is_doubled(name: str, other: str) -> bool:
@@ -123,4 +124,9 @@ def threes(name: str) -> list[str]:
 
 def _parting(name: str, other: str) -> int:
     """Return the place from which on two names differ."""
-    return next((at for at, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other)))
+    place = 0
+    for one, another in zip(name, other, strict=False):
+        if one != another:
+            break
+        place += 1
+    return place

@@ -45,17 +45,18 @@ def _slips(found: PaperNames) -> dict[Name, Name]:
 
 def _judged(found: PaperNames, first: Name, second: Name) -> tuple[Name, Name] | None:
     """Return which of two near names is a slip for which; None where both are names in their own right."""
-    if differs_in_meaning(first.folded, second.folded) or found.are_one_paper(first, second):
+    if differs_in_meaning(first.folded, second.folded):
         return None
-    if lonely(first.folded) or lonely(second.folded):
-        # What is wrong is the bracket, and told as such.
+    pairs = [(second, first), (first, second)]
+    if len(first.uses) != len(second.uses):
+        # The rarer one is the slip.
+        pairs = [min(pairs, key=lambda pair: len(pair[0].uses))]
+    odd = [pair for pair in pairs if _is_odd(found, *pair)]
+    if not odd or found.are_one_paper(first, second) or lonely(first.folded) or lonely(second.folded):
+        # Where a bracket is what differs, it is told as such.
         return None
-    if len(first.uses) == len(second.uses):
-        # Of two that are as rare, the slip is the one that less looks like the other names: 许可正 beside 许可证.
-        pairs = sorted([(second, first), (first, second)], key=lambda pair: found.support(*pair))
-    else:
-        pairs = [(first, second) if len(first.uses) < len(second.uses) else (second, first)]
-    return next((pair for pair in pairs if _is_odd(found, *pair)), None)
+    # Of two that are as rare, it is the one that looks less like the other names: 许可正 beside 许可证.
+    return min(odd, key=lambda pair: found.support(*pair)) if len(odd) > 1 else odd[0]
 
 
 def _is_odd(found: PaperNames, slip: Name, known: Name) -> bool:
@@ -66,8 +67,9 @@ def _is_odd(found: PaperNames, slip: Name, known: Name) -> bool:
     if max(len(slip.folded), len(known.folded)) <= SHORT and (len(known.uses) < _OFTEN or len(slip.uses) > 1):
         return False
     # The beginning of the slip itself is counted too.
-    pairs = [(pair, int(slip.folded.startswith(pair))) for pair in new_pairs(slip.folded, known.folded)]
-    return is_doubled(slip.folded, known.folded) or all(found.words[pair] <= own for pair, own in pairs)
+    pairs = new_pairs(slip.folded, known.folded)
+    unheard = all(found.words[pair] <= slip.folded.startswith(pair) for pair in pairs)
+    return unheard or is_doubled(slip.folded, known.folded)
 
 
 def _told(context: Context, variant: Name, known: Name) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def load_ids(path: Path | None) -> Kept:
         return Kept()
     advice = "Mend it, or delete it to have it written anew from the sources."
     try:
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
+        data = _parsed(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), f"it cannot be read ({error})", advice) from error
     except YAML_ERRORS as error:
@@ -66,6 +67,12 @@ def load_ids(path: Path | None) -> Kept:
         return _kept(data or {})
     except ValueError as error:
         raise SourceError(str(path), str(error), advice) from error
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> object:
+    """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts only
 
 
 def _kept(data: object) -> Kept:
@@ -131,29 +138,37 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
     was: dict[str, list[str]] = {}
     for old, new in catalogue.moved:
         was.setdefault(new, []).append(old)
+    merged = Kept(
+        _merged(kept.categories, current, was),
+        _merged(kept.groups, groups, was),
+        _merged_papers(kept.qualifications, catalogue),
+    )
+    if merged == kept and path.exists():
+        return False
     data = {
-        "categories": [_written(entry, "path") for entry in _merged(kept.categories, current, was)],
-        "groups": [_written(entry, "name") for entry in _merged(kept.groups, groups, was)],
-        "qualifications": [_paper_written(entry) for entry in _merged_papers(kept.qualifications, catalogue)],
+        "categories": [_written(entry, "path") for entry in merged.categories],
+        "groups": [_written(entry, "name") for entry in merged.groups],
+        "qualifications": [_paper_written(entry) for entry in merged.qualifications],
     }
     text = _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
-    if path.exists() and path.read_bytes() == text.encode():
-        return False
     _replace(path, text)
     return True
 
 
-def _merged(kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: dict[str, list[str]]) -> list[Entry]:
+def _merged(
+    kept: tuple[Entry, ...], current: dict[str, tuple[str, ...]], was: dict[str, list[str]]
+) -> tuple[Entry, ...]:
     """Return the kept entries in their order, brought up to date, and the new ones after them."""
     merged = [
         Entry(entry.id, current.get(entry.id, entry.path), tuple(dict.fromkeys([*entry.was, *was.get(entry.id, [])])))
         for entry in kept
     ]
     known = {entry.id for entry in kept}
-    return merged + [Entry(new, path, tuple(was.get(new, []))) for new, path in current.items() if new not in known]
+    merged += [Entry(new, path, tuple(was.get(new, []))) for new, path in current.items() if new not in known]
+    return tuple(merged)
 
 
-def _merged_papers(kept: tuple[Entry, ...], catalogue: Catalogue) -> list[Entry]:
+def _merged_papers(kept: tuple[Entry, ...], catalogue: Catalogue) -> tuple[Entry, ...]:
     """Return the kept entries with their present names first, and the new ones after them."""
     current = {paper.id: paper.name for paper in catalogue.qualifications}
     merged = {}
@@ -164,7 +179,7 @@ def _merged_papers(kept: tuple[Entry, ...], catalogue: Catalogue) -> list[Entry]
             names.setdefault(fold(name), name)
         merged[entry.id] = Entry(entry.id, tuple(names.values()))
     new = [Entry(identity, (name,)) for identity, name in current.items() if identity not in merged]
-    return [*merged.values(), *new]
+    return (*merged.values(), *new)
 
 
 def _paper_written(entry: Entry) -> dict[str, object]:

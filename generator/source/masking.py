@@ -36,6 +36,7 @@ _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
 )
 _OPENER = re.compile(r"[ \t]*>[ \t]*(?:\*\*|__)?(?P<word>[^\s*_:：]{1,12})(?P<after>\s*[:：]|(?:\*\*|__)|\s*$)")
+_ROW = re.compile(r"\s*(<(?:tr|td|th)\b[^<>]*>)", re.IGNORECASE)
 _HIDING = re.compile(r"<(?P<end>/?)(?:pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _RULE = re.compile(r" {0,3}-{3,}[ \t]*\Z")
 _QUOTE = re.compile(r"[ \t]*>")
@@ -77,6 +78,8 @@ class Masker:
         """Within a ``<dx-alert>``."""
         self.unquoted = False
         """Within the body of a notice that forgot its ``>``."""
+        self.tableless = False
+        """Whether rows without a table were met since the last heading."""
         self.hidden = False
         """Within an element in which nothing is Markdown."""
         self._endless: set[str] = set()
@@ -286,12 +289,18 @@ class Masker:
         if self._hides(line):
             self._emit(line, span)
             return
+        if "<t" in line.lower() and not self.tableless and (row := _ROW.match(line)):
+            # Tables are read as a whole: what is met here has lost the tag that begins its own.
+            self.tableless = True
+            self.repairs.append(
+                Repair(RepairKind.UNOPENED, "table", Span(span.start + row.start(1), span.start + row.end()))
+            )
         if ">" in line and (opening := self._opening(line)):
             self._notice(index, line, span, *opening)
             return
         heading = _HEADING.match(line)
         if heading:
-            self.unquoted = False
+            self.unquoted = self.tableless = False
             # Straight after a line of HTML it would be part of that.
             self.masked.gap(span.start)
             if heading["gap"] != " " and heading.end() < len(line):

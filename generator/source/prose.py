@@ -45,7 +45,9 @@ _ONE_LINE = (
     ["heading_open", "inline", "heading_close"],
 )
 _UNPAIRED = (RepairKind.UNCLOSED, RepairKind.STRAY_END, RepairKind.BROKEN_TAG)
-_INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "mark", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"])
+_INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "mark", "s"]) | frozenset(
+    ["small", "span", "strike", "strong", "sub", "sup", "tt", "u"]
+)
 """Elements that begin and end within one paragraph."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.

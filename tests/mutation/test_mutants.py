@@ -12,17 +12,18 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
 
 import pytest
 
+from generator.catalogue import Span
 from generator.rules import judge
 from generator.source import read_text
 from tests.mutation.mutants import KINDS
-from tests.mutation.planting import Kind, Mutant
+from tests.mutation.planting import Edit, Kind, Mutant, insert, plant
 from tests.mutation.seed import FILE, SEED
 
 pytestmark = pytest.mark.slow
@@ -147,6 +148,27 @@ def test_a_fault_is_found_where_it_is_and_explains_all_findings(kind: Kind) -> N
     failing = [wrong for mutant in mutants if (wrong := report(kind, mutant))]
     if failing:
         pytest.fail("\n".join([f"{kind.name}: {len(failing)} of {len(mutants)} mutants", *failing]), pytrace=False)
+
+
+def test_lines_that_only_move_are_nothing_new() -> None:
+    for category in SEED.categories:
+        assert new_findings(plant(category, insert(category.block.start, "\n\n"))) == []
+
+
+def test_an_expectation_that_fails_is_told() -> None:
+    kind = next(kind for kind in KINDS if kind.name == "count-one-up")
+    mutant = chosen(kind)[0]
+    assert report(kind, mutant) == ""
+    wrong = report(replace(kind, expected=("missing-row",)), mutant)
+    assert "missing-row does not find it" in wrong
+    assert "unexplained: 34-34: count-mismatch" in wrong
+
+
+def test_a_finding_far_from_its_fault_does_not_count() -> None:
+    kind = next(kind for kind in KINDS if kind.name == "count-one-up")
+    mutant = chosen(kind)[0]
+    far = replace(mutant, edits=(Edit(Span(len(SEED.text) - 9, len(SEED.text)), ""),))
+    assert "count-mismatch does not find it" in report(kind, far)
 
 
 def test_the_kinds_are_many_and_differ() -> None:

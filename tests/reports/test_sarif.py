@@ -160,7 +160,7 @@ def test_a_path_and_a_text_do_not_run_together() -> None:
     assert known_by(("a", "b"), "c") != known_by(("a",), "bc") != known_by(("ab",), "c")
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(reported())
 def test_a_finding_in_is_a_result_out(given_: tuple[Catalogue, list[Finding]]) -> None:
     files, findings = given_

@@ -52,6 +52,17 @@ def test_a_server_sees_vocabulary_and_templates(project, tmp_path):
         server.page("", "自己的首页")
 
 
+def test_a_server_sees_the_names_of_papers(project, tmp_path):
+    made = project(SOUND, config="plugins: [leimu]\n")
+    names = made.write("catalogue/qualifications.yml", "# none yet\n")
+    with serving(made.root, tmp_path / "log") as server:
+        server.told("Serving on")
+        names.write_text("金融许可证: [金融牌照]\n", encoding="utf-8")
+        server.page(PAGE, "又称 金融牌照")
+        names.write_text("金融许可证: [金融牌照, 金融牌照]\n", encoding="utf-8")
+        server.told("qualifications.yml:1:15: the alias '金融牌照' of '金融许可证' is listed twice")
+
+
 def test_a_server_over_one_file_of_no_project(tmp_path):
     source = tmp_path / "rules.md"
     source.write_text("## 金融业\n\n" + card(), encoding="utf-8")
