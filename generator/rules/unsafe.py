@@ -55,19 +55,21 @@ _SCHEME: Final = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECAS
 _IGNORED: Final = re.compile(r"[\x00-\x20\u200b-\u200d\u2060\ufeff]+")
 """What browsers pass over in front of and within a scheme."""
 _STYLE: Final = re.compile(r"url\s*\(|@import|expression\s*\(|javascript:|behaviou?r\s*:|-moz-binding", re.IGNORECASE)
-_SUSPECT: Final = re.compile(
-    rf"<\s*(?:{'|'.join(sorted(_ELEMENTS))}|style|meta)\b|\bon[a-z]{{3,}}\s*=|srcdoc|style\s*="
-    r"|(?:href|src|data|action|ping|poster|background|cite|srcset)\s*=\s*[\"']?[^\"'\s>]*(?:script|data|&)",
-    re.IGNORECASE,
+_SUSPECTS: Final = (
+    *(f"<{name}" for name in sorted(_ELEMENTS | {"style", "meta"})),
+    *(f"{name}=" for name in sorted(_ADDRESSES - {"href", "src"})),
+    *(f"{name} =" for name in sorted(_ADDRESSES - {"href", "src"})),
+    *("script:", "data:", "srcdoc", "style=", "style =", "href=&", "src=&", 'href="&', 'src="&', "href='&", "src='&"),
 )
 """What a source without unsafe markup seldom holds: only where it does, its tags are looked at one by one."""
+_EVENT: Final = re.compile(r"on[a-z]{3,}\s*=", re.IGNORECASE)
 _CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def unsafe_places(source: Source) -> Iterator[tuple[str, Span]]:
     """Yield (what it is, where it stands) of each piece of unsafe markup."""
     told: set[int] = set()
-    if _SUSPECT.search(source.text):
+    if _is_suspect(source.text.lower()):
         words = _words(source)
         for tag in scan(source.text, 0, len(source.text)):
             if tag.closing or any(start <= tag.start < end for start, end in words):
@@ -78,6 +80,10 @@ def unsafe_places(source: Source) -> Iterator[tuple[str, Span]]:
     for link in source.links:
         if link.href_span.start not in told and (scheme := _scheme(link.href)):
             yield scheme, link.href_span
+
+
+def _is_suspect(text: str) -> bool:
+    return any(sign in text for sign in _SUSPECTS) or _EVENT.search(text) is not None
 
 
 def _words(source: Source) -> list[tuple[int, int]]:
