@@ -379,6 +379,8 @@ class RepairKind(StrEnum):
     """An end tag closes nothing."""
     CROSSED = "crossed"
     """An end tag closes another element than the one it names: ``<th>…</td>``."""
+    OVERLAPPING = "overlapping"
+    """An end tag stands before that of an element which began later: ``<b><i>…</b>…</i>``; ``name`` is that element."""
     TABLE_FOR_END = "table-for-end"
     """``<table>`` was typed for ``</table>``."""
     UNKNOWN_TAG = "unknown-tag"

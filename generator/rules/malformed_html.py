@@ -21,6 +21,10 @@ WORDINGS: Wordings = {
         "{written} closes {opened}{place}, which it does not name",
         "let the start tag and the end tag name the same element",
     ),
+    RepairKind.OVERLAPPING: Wording(
+        "{written} stands before the end of {opened}{place}",
+        "write </{name}> before it, and remove the one behind it",
+    ),
     RepairKind.TABLE_FOR_END: Wording("{written} is written for </table>{place}", "write </table>"),
     RepairKind.UNKNOWN_TAG: Wording("{written} is no HTML element", "correct the name of the tag"),
     RepairKind.BROKEN_BREAK: Wording("{written} is not how <{name}> is written", "write <{name}>"),
@@ -51,7 +55,8 @@ leimu reads broken HTML as a browser would, and says so. The rule reports, with 
 it opened:
 
 - an element that is never closed, or an end tag that closes nothing;
-- an end tag that closes another element than the one it names: `<th>…</td>`;
+- an end tag that closes another element than the one it names: `<th>…</td>`, `<b>…</i>`;
+- elements that cross: `<b><i>…</b></i>`;
 - a cell outside a row, a row outside a table, words in a table but in no cell;
 - `<table>` where `</table>` is meant;
 - a mistyped tag such as `</trong>` or `<sapn>`, a tag that is cut off, `</br>` for `<br>`.""",

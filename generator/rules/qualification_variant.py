@@ -14,6 +14,8 @@ from generator.rules.rule import Context, Documentation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_DECISIVE: Final = 2
+"""By how many names more one of two must look like the others to be the one that is right."""
 _OFTEN: Final = 3
 """A short name is known once it stands so often."""
 
@@ -34,19 +36,17 @@ def _slips(found: PaperNames) -> dict[Name, Name]:
     """Return each name that is a slip, and the commonest name that it is a slip for."""
     slips: dict[Name, Name] = {}
     for one, other in near([name.folded for name in found.names]):
-        judged = _judged(found, found.names[one], found.names[other])
-        if judged:
-            variant, known = judged
+        for variant, known in _judged(found, found.names[one], found.names[other]):
             held = slips.get(variant)
             if held is None or len(known.uses) > len(held.uses):
                 slips[variant] = known
     return slips
 
 
-def _judged(found: PaperNames, first: Name, second: Name) -> tuple[Name, Name] | None:
-    """Return which of two near names is a slip for which; None where both are names in their own right."""
+def _judged(found: PaperNames, first: Name, second: Name) -> list[tuple[Name, Name]]:
+    """Return which of two near names is a slip for which: both where nothing tells, none where both are right."""
     if differs_in_meaning(first.folded, second.folded):
-        return None
+        return []
     pairs = [(second, first), (first, second)]
     if len(first.uses) != len(second.uses):
         # The rarer one is the slip.
@@ -54,9 +54,14 @@ def _judged(found: PaperNames, first: Name, second: Name) -> tuple[Name, Name] |
     odd = [pair for pair in pairs if _is_odd(found, *pair)]
     if not odd or found.are_one_paper(first, second) or lonely(first.folded) or lonely(second.folded):
         # Where a bracket is what differs, it is told as such.
-        return None
+        return []
+    if len(pairs) == 1:
+        return odd
     # Of two that are as rare, it is the one that looks less like the other names: 许可正 beside 许可证.
-    return min(odd, key=lambda pair: found.support(*pair)) if len(odd) > 1 else odd[0]
+    one, other = (found.support(*pair) for pair in pairs)
+    if abs(one - other) >= _DECISIVE:
+        return [pairs[one > other]]
+    return pairs
 
 
 def _is_odd(found: PaperNames, slip: Name, known: Name) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalogue import All, Choose, DoubtKind
+from generator.catalogue import All, Choose, DoubtKind, Nothing
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
 from generator.rules.rule import Context, Documentation, Rule
@@ -12,7 +12,7 @@ from generator.rules.rule import Context, Documentation, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalogue import Category, Doubt, Span, Tree
+    from generator.catalogue import Category, Doubt, Requirement, Span, Tree
 
 
 def _check(context: Context) -> Iterator[Finding]:
@@ -21,6 +21,31 @@ def _check(context: Context) -> Iterator[Finding]:
         for doubt in requirement.doubts if requirement else ():
             if requirement and doubt.kind is DoubtKind.UNDECLARED:
                 yield _finding(category, doubt, _listed(requirement.tree, doubt.span))
+        if requirement and _is_told_apart(requirement):
+            yield _of_applicants(category, requirement)
+
+
+def _is_told_apart(requirement: Requirement) -> bool:
+    """Tell whether numbered options are a choice only because each names another applicant."""
+    tree = requirement.tree
+    marked = requirement.declared or any(listing.marker for listing in requirement.listings)
+    if not isinstance(tree, Choose) or marked or requirement.doubts:
+        return False
+    numbered = any(listing.numbers and listing.options == len(tree.parts) for listing in requirement.listings)
+    # A list whose items a word for 'or' joins says it in its own way, and needs no applicants.
+    return numbered and any(part.holder for part in tree.parts if not isinstance(part, Nothing))
+
+
+def _of_applicants(category: Category, requirement: Requirement) -> Finding:
+    return RULE.finding(
+        _("{count} options for different applicants are listed, and nothing says that one of them is enough").format(
+            count=requirement.options
+        ),
+        category.source,
+        requirement.tree.span,
+        hint=_("declare it in front of the list or in the label: （{count}选1）").format(count=requirement.options),
+        category=category.path,
+    )
 
 
 def _finding(category: Category, doubt: Doubt, options: int) -> Finding:
@@ -55,9 +80,9 @@ RULE = Rule(
     documentation=Documentation(
         what="""\
 Several papers are listed, numbered or one on each line, and neither the label nor the cell says （N选1）, 任选其一 or
-同时提供. The rule reports each such list, also one within an item. It is silent where the items begin with the
-applicants whom they are for (甲机构：…, 乙机构：…), since nobody is two of them, and where 或 or 及 joins the items.
-Papers in one row, 《甲》或《乙》, need no declaration.""",
+同时提供. The rule reports each such list, also one within an item, and also a numbered list whose items begin
+with the applicants whom they are for (甲机构：…, 乙机构：…), although leimu reads that as a choice. It is silent where 或
+or 及 joins the items. Papers in one row, 《甲》或《乙》, need no declaration.""",
         why="""\
 An applicant cannot know whether one paper will do. The list is published as it stands, but no combination of papers
 can be told from it for certain.""",

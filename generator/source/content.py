@@ -15,9 +15,11 @@ from generator.source.inline import BLANK_LINE, Mark, inline_marks, markdown_sta
 from generator.source.markup import (
     BLOCK_LEVEL,
     COMMONMARK_TAG,
+    INLINE,
     KNOWN,
     OPTIONAL_END,
     RAW_TEXT,
+    STRUCTURE,
     VOID,
     Tag,
     attribute,
@@ -129,6 +131,10 @@ class _Reader:
         self.open: list[Tag] = []
         self.counts: dict[str, int] = {}
         """How many elements of each name are open."""
+        self.cut_short: dict[str, tuple[int, Tag, Tag]] = {}
+        """Name → (number of its repair, start tag, end tag of the one round it) of an element that was cut short."""
+        self.misnamed: tuple[int, Tag, Tag] | None = None
+        """(number of its repair, end tag, innermost open element) of the last end tag that closes nothing."""
         self.link: _OpenLink | None = None
 
     def read(self) -> Content:
@@ -364,12 +370,25 @@ class _Reader:
     def _close(self, tag: Tag) -> None:
         """Take an end tag: it closes the nearest element of its name and all that is open within."""
         if not self.counts.get(tag.name):
-            self._repair(RepairKind.STRAY_END, tag.name, tag)
+            self._close_nothing(tag)
             return
         while (other := self._pop()).name != tag.name:
-            self._left_open(other)
+            self._left_open(other, tag)
         if tag.name == "a":
             self._end_link(tag.end)
+
+    def _close_nothing(self, tag: Tag) -> None:
+        """Take an end tag without a start tag: its element overlaps another, or was closed as another, or is none."""
+        if cut := self.cut_short.pop(tag.name, None):
+            number, opened, closer = cut
+            span = Span(closer.start, closer.end)
+            self.repairs[number] = Repair(RepairKind.OVERLAPPING, tag.name, span, Span(opened.start, opened.end))
+            if tag.name == "a":
+                self._end_link(tag.end)
+            return
+        if self.open and self.open[-1].name in INLINE and tag.name in INLINE:
+            self.misnamed = len(self.repairs), tag, self.open[-1]
+        self._repair(RepairKind.STRAY_END, tag.name, tag)
 
     def _pop(self) -> Tag:
         tag = self.open.pop()
@@ -384,9 +403,18 @@ class _Reader:
                 self.counts[tag.name] -= 1
                 return
 
-    def _left_open(self, tag: Tag) -> None:
-        if tag.name not in OPTIONAL_END and tag.name not in ("td", "tr", "th", "tbody", "thead", "tfoot"):
-            self._repair(RepairKind.UNCLOSED, tag.name, tag)
+    def _left_open(self, tag: Tag, closer: Tag | None = None) -> None:
+        """Note an element that was not closed before ``closer``, the end tag of one that holds it, or the end."""
+        if tag.name in OPTIONAL_END or tag.name in STRUCTURE - {"table"}:
+            return
+        if self.misnamed and self.misnamed[2] is tag:
+            number, end, _ = self.misnamed
+            span = Span(end.start, end.end)
+            self.repairs[number] = Repair(RepairKind.CROSSED, end.name, span, Span(tag.start, tag.end), tag.name)
+            return
+        if closer:
+            self.cut_short[tag.name] = len(self.repairs), tag, closer
+        self._repair(RepairKind.UNCLOSED, tag.name, tag)
 
     def _unclosed(self) -> None:
         for tag in self.open:

@@ -82,10 +82,12 @@ def read_cells(text: str, raw: RawTable) -> ReadTable:
         ]
     )
     repairs = list(raw.repairs)
+    # An end tag that was told to close the wrong kind of cell stands within that cell's content, too.
+    told = {repair.span for repair in raw.repairs if repair.kind is RepairKind.CROSSED}
     for row in rows:
         for cell in row.cells:
             if cell.read is not None:
-                repairs += cell.read.repairs
+                repairs += [repair for repair in cell.read.repairs if repair.span not in told]
     grid: tuple[tuple[ReadCell | None, ...], ...]
     if raw.spans:
         laid_out = list(_layout(raw.rows, rows, repairs))

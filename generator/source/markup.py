@@ -145,6 +145,11 @@ KNOWN = (
     )
 )
 
+INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "mark", "s"]) | frozenset(
+    ["small", "span", "strike", "strong", "sub", "sup", "tt", "u"]
+)
+"""Elements that begin and end within one paragraph."""
+
 STRUCTURE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 """The elements that make a table."""
 

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline, html_inline
 
 from generator.catalogue import Block, BlockKind, Link, Notice, Repair, RepairKind, Span
 from generator.source.content import Dialect, read_content
-from generator.source.markup import COMMONMARK_TAG, KNOWN, is_pseudo_tag
+from generator.source.markup import COMMONMARK_TAG, INLINE, KNOWN, is_pseudo_tag
 from generator.source.masking import numbers_of
 from generator.source.plain import Content
 from generator.source.shown import Shown
@@ -44,11 +44,13 @@ _ONE_LINE = (
     ["paragraph_open", "inline", "paragraph_close"],
     ["heading_open", "inline", "heading_close"],
 )
-_UNPAIRED = (RepairKind.UNCLOSED, RepairKind.STRAY_END, RepairKind.BROKEN_TAG)
-_INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "mark", "s"]) | frozenset(
-    ["small", "span", "strike", "strong", "sub", "sup", "tt", "u"]
+_UNPAIRED = (
+    RepairKind.UNCLOSED,
+    RepairKind.STRAY_END,
+    RepairKind.CROSSED,
+    RepairKind.OVERLAPPING,
+    RepairKind.BROKEN_TAG,
 )
-"""Elements that begin and end within one paragraph."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # Inline Markdown begins with one of these; a paragraph without any is its own HTML.
 _SPECIAL = frozenset("\\`*_[]<>!&~\n")
@@ -374,7 +376,7 @@ def _is_told(repair: Repair) -> bool:
 
     A block of HTML may end before its elements do: Markdown begins another one after a blank line.
     """
-    return repair.kind is RepairKind.BROKEN_LINK or (repair.kind in _UNPAIRED and repair.name in _INLINE)
+    return repair.kind is RepairKind.BROKEN_LINK or (repair.kind in _UNPAIRED and repair.name in INLINE)
 
 
 def _anchors(tokens: list[Token]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.catalogue import (
     Catalogue,
     Category,
+    Cell,
     Field,
     Layout,
     Link,
@@ -52,10 +53,13 @@ def category(
     source: int = 0,
     official: bool = False,
 ) -> Category:
-    """Return a category whose fields have the meanings given and no cells; if asked, with an official page."""
+    """Return a category whose fields have the meanings given; if asked, with an official page."""
     page = Link(f"https://official.example/{'/'.join(path)}", path[-1], LinkRole.OFFICIAL, span, span)
     links = (page,) if official else ()
-    fields = tuple(Field(meaning, (), span, meaning) for meaning in meanings)
+    cell = Cell("文字", "文字", span)
+    fields = tuple(
+        Field(meaning, (cell,), Span(span.start + number, span.end), meaning) for number, meaning in enumerate(meanings)
+    )
     return Category(
         id="-".join(path), path=path, breadcrumb=None, scenario=None, scope=None, fields=fields,
         requirement=requirement, notices=(), links=links, body=(), source=source, span=span, heading=heading or span,

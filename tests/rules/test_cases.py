@@ -68,4 +68,3 @@ def test_the_wrong_example_of_a_page_fires_its_rule_alone(rule: Rule) -> None:
 @EXAMPLES
 def test_the_right_example_of_a_page_is_beyond_reproach(rule: Rule) -> None:
     assert judge(read(rule.documentation.right), levels(rule.name)) == ()
-

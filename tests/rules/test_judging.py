@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from generator.catalogue import Repair, RepairKind, Span
+from generator.catalogue import Ignore, Repair, RepairKind, Span
 from generator.findings import Severity
 from generator.rules import RULES, judge
 from tests.rules.factory import catalogue, category, source
@@ -40,8 +43,8 @@ def test_a_rule_can_be_turned_off() -> None:
     text = "银行"
     bare = category((text,), Span(0, 2), meanings=())
     judged = catalogue(source(text, repairs=broken(1)), categories=(bare,))
-    assert {finding.rule for finding in judge(judged)} == {"missing-row", "malformed-html"}
-    assert {finding.rule for finding in judge(judged, {"malformed-html": None})} == {"missing-row"}
+    assert {finding.rule for finding in judge(judged)} == {"missing-table", "malformed-html"}
+    assert {finding.rule for finding in judge(judged, {"malformed-html": None})} == {"missing-table"}
     assert judge(judged, {rule.name: None for rule in RULES}) == ()
 
 
@@ -64,3 +67,26 @@ def test_severities_are_ordered_by_weight() -> None:
     assert Severity.INFO < Severity.WARNING <= Severity.WARNING < Severity.ERROR
     assert Severity.ERROR >= Severity.ERROR > Severity.INFO
     assert not Severity.ERROR < Severity.INFO
+
+
+def test_a_level_may_be_given_by_code() -> None:
+    judged = catalogue(source("abc", repairs=broken(1)))
+    assert judge(judged, {"R103": None}) == ()
+    (finding,) = judge(judged, {"r103": Severity.INFO})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("until", "rules"), [(date(2026, 5, 1), {"unused-ignore"}), (date(2026, 4, 30), {"expired-ignore"})]
+)
+def test_the_last_day_of_an_ignore_still_counts(until: date, rules: set[str]) -> None:
+    text = "<!-- leimu: ignore=missing-row x -->"
+    ignore = Ignore(("missing-row",), until, "x", Span(0, len(text)), Span(0, len(text)))
+    judged = catalogue(replace(source(text), ignores=(ignore,)))
+    assert {finding.rule for finding in judge(judged, today=date(2026, 5, 1))} == rules
+
+
+def test_an_ignore_of_a_rule_that_is_off_is_left_alone() -> None:
+    text = "<!-- leimu: ignore=missing-row x -->"
+    ignore = Ignore(("missing-row",), None, "x", Span(0, len(text)), Span(0, len(text)))
+    assert judge(catalogue(replace(source(text), ignores=(ignore,))), {"missing-row": None}) == ()
