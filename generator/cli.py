@@ -18,6 +18,7 @@ from generator.config import Overrides, Settings, find_project, load_settings, s
 from generator.console import ClosedError, in_colour, progress, say, write
 from generator.findings import Severity
 from generator.messages import gettext as _
+from generator.messages import ngettext
 
 
 class ExitCode(IntEnum):
@@ -77,7 +78,7 @@ def _speak(language: str | None) -> None:
         try:
             messages.speak(language)
         except ValueError as error:
-            raise typer.BadParameter(f"{error}.") from None
+            raise typer.BadParameter(messages.sentence(str(error))) from None
 
 
 Language = Annotated[
@@ -118,7 +119,7 @@ def parse(
     from generator.site.reading import read
 
     settings = _settings(sources)
-    with progress("Reading"):
+    with progress(_("Reading")):
         catalogue = read(settings)
         is_json = form is CatalogueFormat.JSON
         text = json.dumps(to_json(catalogue), ensure_ascii=False, indent=2) + "\n" if is_json else to_text(catalogue)
@@ -193,7 +194,7 @@ def explain(
     try:
         text = rule_page(rule_named(rule)) if rule else rule_table()
     except ValueError as error:
-        raise UsageError(f"{error}.".replace("?.", "?")) from None
+        raise UsageError(messages.sentence(str(error))) from None
     if in_colour():
         from rich.console import Console
         from rich.markdown import Markdown
@@ -220,15 +221,17 @@ def render(
     from generator.site.tree import write_tree
 
     settings = _settings(sources, locale)
-    with progress("Rendering"):
+    with progress(_("Rendering")):
         judged = read_and_judge(settings)
         tree = write_tree(out, settings, judged.catalogue)
         keep_ids(settings, judged)
     if judged.findings:
         say(report(judged.catalogue, judged.findings).rstrip("\n"))
     for generated, written in tree.displaced:
-        say(f"{written} is written instead of the generated {generated}.")
-    say(f"Wrote {tree.pages} pages to {tree.directory}.")
+        said = _("{written} is written instead of the generated {generated}.")
+        say(said.format(written=written, generated=generated))
+    wrote = ngettext("Wrote {count} page to {directory}.", "Wrote {count} pages to {directory}.", tree.pages)
+    say(wrote.format(count=tree.pages, directory=tree.directory))
     return _verdict(judged.worst, strict)
 
 
@@ -248,9 +251,10 @@ def build(
     from generator.site import host
 
     settings = _settings(sources, locale)
-    with progress("Building"):
+    with progress(_("Building")):
         built = host.build(settings, tell=say, site_dir=site_dir, strict=strict)
-    say(f"Built {built.pages} pages in {built.directory}.")
+    made = ngettext("Built {count} page in {directory}.", "Built {count} pages in {directory}.", built.pages)
+    say(made.format(count=built.pages, directory=built.directory))
     if built.strict and built.judged.worst is Severity.WARNING:
         # MkDocs keeps what is no error to itself; who asked for strictness wants to know what stopped the build.
         say(report(built.judged.catalogue, built.judged.findings).rstrip("\n"))
@@ -286,7 +290,12 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run the command with these arguments and return its exit code."""
-    messages.speak(messages.preferred())
+    # Whoever calls this goes on in the language spoken before.
+    with messages.speaking(messages.preferred()):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         return int(app(args=arguments, prog_name="leimu", standalone_mode=False) or ExitCode.CLEAN)
     except KeyboardInterrupt:
@@ -308,13 +317,15 @@ def _sentence(error: Exception) -> str:
             return message
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "leimu"
-        return f"{message.rstrip('.').replace('?.', '?')}{'' if '?' in message[-2:] else '.'} See {command} --help."
+        said = messages.sentence(message.rstrip(".。"))
+        return _("{message} See {command} --help.").format(message=said, command=command)
     if type(error).__module__.startswith("generator."):
         return str(error)
-    return (
-        f"leimu met something that it was not made for ({type(error).__name__}: {error}). "
+    said = _(
+        "leimu met something that it was not made for ({trouble}). "
         "Please report it with the command and the document; LEIMU_DEBUG=1 shows where it happened."
     )
+    return said.format(trouble=f"{type(error).__name__}: {error}")
 
 
 def _settings(sources: list[Path] | None, locale: str | None = None, baseline: Path | None = None) -> Settings:
@@ -325,8 +336,11 @@ def _settings(sources: list[Path] | None, locale: str | None = None, baseline: P
     settings = load_settings(file) if file else None
     if settings is None:
         if not sources:
-            missing = f"{file}: the leimu plugin is not in it" if file else f"{here}: no mkdocs.yml here or above"
-            raise UsageError(f"{missing}. Name the documents to read, as in leimu build rules.md.")
+            if file:
+                said = _("{file}: the leimu plugin is not in it. Name the documents to read, as in leimu build rules.md.")
+                raise UsageError(said.format(file=file))
+            said = _("{here}: no mkdocs.yml here or above. Name the documents to read, as in leimu build rules.md.")
+            raise UsageError(said.format(here=here))
         settings = standalone(overrides.sources, here)
     return overrides.apply(settings)
 

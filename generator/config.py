@@ -19,6 +19,8 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from generator.findings import Severity
+from generator.messages import gettext as _
+from generator.messages import sentence
 from generator.source.errors import YAML_ERRORS
 
 CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
@@ -40,7 +42,7 @@ class OptionError(ConfigError):
     """An option of the plugin cannot be used."""
 
     def __init__(self, file: Path, option: str, reason: str) -> None:
-        super().__init__(f"{_where(file)}: {option}: {reason}.")
+        super().__init__(sentence(f"{_where(file)}: {option}: {reason}"))
         self.option = option
         self.reason = reason
 
@@ -94,7 +96,7 @@ class Overrides:
         try:
             _locale(given.get("locale", settings.locale), settings.base)
         except ConfigError as error:
-            raise ConfigError(f"--locale: {error}.") from None
+            raise ConfigError(sentence(f"--locale: {error}")) from None
         foreign = self.sources and not all(_within(source, settings.sources) for source in self.sources)
         # Ids and baseline are those of the project's own sources: others must neither use nor change them.
         changed = replace(settings, **given)
@@ -138,7 +140,8 @@ def settings_from(options: Mapping[str, Any], file: Path) -> Settings:
     given: dict[str, Any] = {}
     for key, value in options.items():
         if key not in _OPTIONS:
-            raise OptionError(file, str(key), _unknown(str(key), "option", tuple(_OPTIONS)))
+            said = _("there is no option {name!r}").format(name=str(key))
+            raise OptionError(file, str(key), _unknown(said, str(key), tuple(_OPTIONS)))
         if value is None:
             continue
         try:
@@ -170,15 +173,16 @@ def _where(file: Path) -> str:
     return f"{file}: plugins: {PLUGIN}"
 
 
-def _unknown(name: str, kind: str, valid: Sequence[str]) -> str:
+def _unknown(said: str, name: str, valid: Sequence[str]) -> str:
+    """Return what was said of an unknown name, with the nearest of the valid ones and all of them."""
     near = difflib.get_close_matches(name, valid, n=1)
-    guess = f" Did you mean {near[0]!r}?" if near else ""
-    return f"there is no {kind} {name!r}.{guess} Use one of {', '.join(valid)}"
+    guess = _("{said}. Did you mean {near!r}? Use one of {valid}") if near else _("{said}. Use one of {valid}")
+    return guess.format(said=said, near="".join(near), valid=", ".join(valid))
 
 
 def _text(value: object, _base: Path) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ConfigError(f"expected text, found {value!r}; put it in quotes")
+        raise ConfigError(_("expected text, found {value!r}; put it in quotes").format(value=value))
     return value.strip()
 
 
@@ -189,28 +193,28 @@ def _path(value: object, base: Path) -> Path:
 def _file(value: object, base: Path) -> Path:
     path = _path(value, base)
     if not path.is_file():
-        raise ConfigError(f"{path} is no file; create it or take the option out")
+        raise ConfigError(_("{path} is no file; create it or take the option out").format(path=path))
     return path
 
 
 def _directory(value: object, base: Path) -> Path:
     path = _path(value, base)
     if not path.is_dir():
-        raise ConfigError(f"{path} is no directory; create it or take the option out")
+        raise ConfigError(_("{path} is no directory; create it or take the option out").format(path=path))
     return path
 
 
 def _paths(value: object, base: Path) -> tuple[Path, ...]:
     paths = tuple(_path(item, base) for item in (value if isinstance(value, list) else [value]))
     if not paths:
-        raise ConfigError("the list is empty; name at least one file or directory, or take the option out")
+        raise ConfigError(_("the list is empty; name at least one file or directory, or take the option out"))
     return paths
 
 
 def _locale(value: object, base: Path) -> str:
     text = _text(value, base)
     if not _LOCALE.fullmatch(text):
-        raise ConfigError(f"{text!r} is no locale; write it as in zh or zh-TW")
+        raise ConfigError(_("{text!r} is no locale; write it as in zh or zh-TW").format(text=text))
     return text
 
 
@@ -219,23 +223,31 @@ def _edit_url(value: object, base: Path) -> str:
     try:
         parts = list(string.Formatter().parse(text))
         # A format behind the name (``{line:>5}``) is part of the name here: no placeholder has one.
-        names = [name + (spec and f":{spec}") for _, name, spec, _ in parts if name is not None and spec is not None]
+        names = [
+            name + (spec and f":{spec}")
+            for _before, name, spec, _conversion in parts
+            if name is not None and spec is not None
+        ]
     except ValueError as error:
-        raise ConfigError(f"{text!r} has a brace without its partner ({error})") from None
+        said = _("{text!r} has a brace without its partner ({reason})")
+        raise ConfigError(said.format(text=text, reason=error)) from None
     for name in names:
         if name not in _EDIT_FIELDS:
-            raise ConfigError(_unknown(name, "placeholder", _EDIT_FIELDS))
+            said = _("there is no placeholder {name!r}").format(name=name)
+            raise ConfigError(_unknown(said, name, _EDIT_FIELDS))
     return text
 
 
 def _levels(value: object, _base: Path) -> Mapping[str, Severity | None]:
     if not isinstance(value, dict):
-        raise ConfigError(f"expected a mapping of rules to levels, found {value!r}; write missing-row: warning")
+        said = _("expected a mapping of rules to levels, found {value!r}; write missing-row: warning")
+        raise ConfigError(said.format(value=value))
     # YAML 1.1 reads a bare ``off`` as false, and nobody who writes it means anything else here.
     levels = {str(rule): "off" if level is False else level for rule, level in value.items()}
     for rule, level in levels.items():
         if level not in LEVELS:
-            raise ConfigError(f"{rule}: {_unknown(str(level), 'level', LEVELS)}")
+            said = _("there is no level {name!r}").format(name=str(level))
+            raise ConfigError(f"{rule}: {_unknown(said, str(level), LEVELS)}")
     return MappingProxyType({rule: None if level == "off" else Severity(level) for rule, level in levels.items()})
 
 
@@ -269,7 +281,7 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """Return the first variable of ``!ENV NAME`` or ``!ENV [NAME, …, default]`` that is set, else the default."""
     names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value, None]
     if not names:
-        raise yaml.constructor.ConstructorError(None, None, "!ENV names no variable", node.start_mark)
+        raise yaml.constructor.ConstructorError(None, None, _("!ENV names no variable"), node.start_mark)
     return next((os.environ[name] for name in names[:-1] if name in os.environ), names[-1])
 
 
@@ -287,17 +299,20 @@ def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         data = yaml.load(file.read_bytes(), _Loader)  # noqa: S506 - _Loader is a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read ({error}); check its name, rights and encoding.") from None
+        said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
+        raise ConfigError(said.format(file=file, reason=error)) from None
     except YAML_ERRORS as error:
-        raise ConfigError(f"{file}{_yaml_place(error)}; mend the YAML there.") from None
+        raise ConfigError(_("{place}; mend the YAML there.").format(place=f"{file}{_yaml_place(error)}")) from None
     if data is not None and not isinstance(data, dict):
-        raise ConfigError(f"{file}: expected a mapping of settings at the top, found {type(data).__name__}.")
+        said = _("{file}: expected a mapping of settings at the top, found {type}.")
+        raise ConfigError(said.format(file=file, type=type(data).__name__))
     data = data or {}
     parent = data.pop("INHERIT", None)
     if not isinstance(parent, str):
         return data
     if (inherited := (file.parent / parent).resolve()) in (*heirs, file.resolve()):
-        raise ConfigError(f"{file}: INHERIT leads back to {inherited}; let one of the files inherit nothing.")
+        said = _("{file}: INHERIT leads back to {inherited}; let one of the files inherit nothing.")
+        raise ConfigError(said.format(file=file, inherited=inherited))
     return _merged(load_yaml(inherited, (*heirs, file.resolve())), data)
 
 
@@ -312,7 +327,7 @@ def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
 
 def _yaml_place(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or next(iter(str(error).splitlines()), "it cannot be read")
+    problem = getattr(error, "problem", None) or next(iter(str(error).splitlines()), _("it cannot be read"))
     return f":{mark.line + 1}:{mark.column + 1}: {problem}" if mark else f": {problem}"
 
 
@@ -325,6 +340,7 @@ def _plugin_options(data: Mapping[str, Any], file: Path) -> dict[str, Any] | Non
     for name, options in items:
         if name == PLUGIN:
             if options is not None and not isinstance(options, dict):
-                raise ConfigError(f"{_where(file)}: expected a mapping of options, found {options!r}.")
+                said = _("{place}: expected a mapping of options, found {options!r}.")
+                raise ConfigError(said.format(place=_where(file), options=options))
             return options or {}
     return None

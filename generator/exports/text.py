@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.catalogue import All, Choose, LinkRole, Nothing, Qualification
+from generator.messages import gettext as _
+from generator.messages import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,43 +30,46 @@ def _catalogue(catalogue: Catalogue) -> Iterator[str]:
     for category in catalogue.categories:
         yield from _category(catalogue, category)
         yield ""
-    categories = _count(len(catalogue.categories), "category", "categories")
     yield from _papers(catalogue)
-    papers = _count(len(catalogue.qualifications), "qualification", "qualifications")
-    yield f"{categories} and {papers} in {_count(len(catalogue.sources), 'file', 'files')}"
+    count = len(catalogue.qualifications)
+    papers = ngettext("{count} qualification", "{count} qualifications", count).format(count=count)
+    count = len(catalogue.sources)
+    files = ngettext("{count} file", "{count} files", count).format(count=count)
+    said = _("{categories} and {papers} in {files}")
+    yield said.format(categories=_categories(len(catalogue.categories)), papers=papers, files=files)
 
 
 def _papers(catalogue: Catalogue) -> Iterator[str]:
     """Yield the papers with how many categories accept each, and a line between them and what follows."""
     if catalogue.qualifications:
-        yield "qualifications:"
+        yield _("qualifications:")
         for entry in catalogue.qualifications:
-            accepted = _count(len(entry.categories), "category", "categories")
+            accepted = _categories(len(entry.categories))
             yield f"  《{entry.name}》{_remark(', '.join(entry.aliases))}  [{entry.id}]  {accepted}"
         yield ""
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _categories(count: int) -> str:
+    return ngettext("{count} category", "{count} categories", count).format(count=count)
 
 
 def _category(catalogue: Catalogue, category: Category) -> Iterator[str]:
     source = catalogue.source_of(category)
     place = f"{source.file}:{source.position(category.span.start).line}"
     yield f"{' / '.join(category.path)}  [{category.id}]  {place}"
-    for label, text in (("scenario", category.scenario), ("scope", category.scope)):
+    for label, text in ((_("scenario"), category.scenario), (_("scope"), category.scope)):
         if text:
             yield f"  {label}: {' '.join(text.split())}"
     if category.requirement is None:
-        yield "  requirement: no such row"
+        yield "  " + _("requirement: no such row")
     else:
-        yield "  requirement:"
+        yield "  " + _("requirement:")
         yield from _tree(category.requirement.tree, "    ")
     for notice in category.notices:
         yield f"  {notice.kind}: {' '.join(notice.text.split())}"
     for link in category.links:
         if link.role is LinkRole.OFFICIAL:
-            yield f"  official: {link.href}"
+            yield "  " + _("official: {href}").format(href=link.href)
 
 
 def _tree(tree: Tree, indent: str) -> Iterator[str]:
@@ -72,13 +77,16 @@ def _tree(tree: Tree, indent: str) -> Iterator[str]:
         case Qualification():
             yield f"{indent}{_holder(tree.holder)}《{tree.name}》{_conditions(tree)}"
         case Nothing():
-            yield f"{indent}nothing is required{_remark(tree.remark)}"
+            nothing = _("nothing is required")
+            yield f"{indent}{nothing}{_remark(tree.remark)}"
         case Choose(count=count, parts=parts):
-            yield f"{indent}{_holder(tree.holder)}any {count} of {len(parts)}{_remark(tree.remark)}"
+            choice = _("any {count} of {total}").format(count=count, total=len(parts))
+            yield f"{indent}{_holder(tree.holder)}{choice}{_remark(tree.remark)}"
             for part in parts:
                 yield from _tree(part, f"{indent}  ")
         case All(parts=parts):
-            yield f"{indent}{_holder(tree.holder)}all of{_remark(tree.remark)}"
+            everything = _("all of")
+            yield f"{indent}{_holder(tree.holder)}{everything}{_remark(tree.remark)}"
             for part in parts:
                 yield from _tree(part, f"{indent}  ")
 

@@ -25,25 +25,36 @@ SOURCE: Final = "en"
 _VARIABLES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a user's language stands, the first that is set first, as gettext has it."""
 
-_spoken: ContextVar[NullTranslations | None] = ContextVar("leimu_messages", default=None)
-_settled: ContextVar[bool] = ContextVar("leimu_messages_settled", default=False)
+_spoken: ContextVar[str] = ContextVar("leimu_messages")
+"""The code of a language; unset as long as nobody has said in which to speak."""
 
 
 def gettext(message: str) -> str:
     """Return a message in the language spoken."""
-    spoken = _spoken.get()
+    spoken = _translations(language())
+    # The empty message is the head of a file of translations.
     return spoken.gettext(message) if spoken and message else message
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form of a message that fits a number, in the language spoken."""
-    spoken = _spoken.get()
+    spoken = _translations(language())
     return spoken.ngettext(singular, plural, number) if spoken else (singular if number == 1 else plural)
 
 
 def noted(message: str) -> str:
     """Return a message as it is, marked for translation where it is told."""
     return message
+
+
+def sentence(clause: str) -> str:
+    """Return a clause that stands for itself with the full stop of the language spoken; a question has its own sign."""
+    return clause if clause.endswith(("?", "？")) else gettext("{clause}.").format(clause=clause)
+
+
+def language() -> str:
+    """Return the code of the language spoken: ``en``, ``zh``."""
+    return _spoken.get(SOURCE)
 
 
 def languages() -> tuple[str, ...]:
@@ -54,20 +65,19 @@ def languages() -> tuple[str, ...]:
 
 def speak(language: str) -> None:
     """Tell all further messages of this context in a language; ValueError names those there are."""
-    _spoken.set(_translations(_known(language)))
-    _settled.set(True)
+    _spoken.set(_known(language))
 
 
 def speak_unless_spoken(language: str) -> None:
     """Do as :func:`speak` does, unless somebody has said already in which language to speak."""
-    if not _settled.get():
+    if _spoken.get(None) is None:
         speak(language)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Tell the messages within the block in a language; ValueError names those there are."""
-    before = _spoken.set(_translations(_known(language)))
+    before = _spoken.set(_known(language))
     try:
         yield
     finally:
@@ -82,10 +92,11 @@ def preferred(environment: Mapping[str, str] = os.environ) -> str:
     return SOURCE
 
 
-def _known(language: str) -> str:
-    known = _nearest(language)
+def _known(wish: str) -> str:
+    known = _nearest(wish)
     if known is None:
-        raise ValueError(f"there are no messages in {language!r}; there are {', '.join(languages())}")
+        said = gettext("there are no messages in {wish!r}; there are {languages}")
+        raise ValueError(said.format(wish=wish, languages=", ".join(languages())))
     return known
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from generator import __version__
 from generator.findings import Severity
 from generator.messages import gettext as _
+from generator.messages import language
 from generator.reports.region import region
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GB18030"}
 """What IANA calls the encodings of sources."""
 
+_LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+"""What the languages of messages are called with their countries, as the specification wants it (3.14.7)."""
+
 _LONGEST_SNIPPET = 1000
 """Characters; a finding on a whole source need not carry the source."""
 
@@ -59,9 +63,10 @@ def render(catalogue: Catalogue, findings: Sequence[Finding], rules: Sequence[Ru
     run = {
         "tool": {"driver": _driver(list(descriptors.values()))},
         "invocations": [{"executionSuccessful": True}],
+        "language": _LANGUAGES.get(language(), language()),
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The directory that the names of files start from."}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": _("The directory that the names of files start from.")}}},
         "artifacts": [_artifact(source) for source in catalogue.sources],
         "logicalLocations": list(places.values()),
         "results": [writer.result(finding, known_by) for finding, known_by in _fingerprinted(catalogue, findings)],

@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.findings import Finding, Severity
+from generator.messages import gettext as _
+from generator.messages import ngettext
 from generator.reports.excerpt import excerpt, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.catalogue import Catalogue
 
@@ -53,7 +55,7 @@ def _finding(catalogue: Catalogue, finding: Finding) -> Iterator[Text]:
     yield Text.assemble(
         (f"{harmless(source.file)}:{start.line}:{start.column}", "bold"),
         " ",
-        (finding.severity.value, style),
+        (_(finding.severity.value), style),
         f" {finding.rule} ({finding.code}): {harmless(finding.message)}",
     )
     shown = excerpt(source, finding.span)
@@ -61,19 +63,40 @@ def _finding(catalogue: Catalogue, finding: Finding) -> Iterator[Text]:
     yield Text.assemble((f"{shown.line} | ", "dim"), shown.text)
     yield Text.assemble((f"{gutter} | ", "dim"), " " * shown.indent, ("^" * shown.carets, style))
     if finding.hint:
-        yield Text.assemble((f"{gutter} = ", "dim"), f"hint: {harmless(finding.hint)}")
+        yield Text.assemble((f"{gutter} = ", "dim"), _("hint: {hint}").format(hint=harmless(finding.hint)))
+    if finding.fix:
+        told = _("fix: {description} (leimu check --fix)").format(description=harmless(finding.fix.description))
+        yield Text.assemble((f"{gutter} = ", "dim"), told)
 
 
 def summary(catalogue: Catalogue, findings: Sequence[Finding]) -> str:
     """Return the counts by severity in one line: ``2 errors and 1 warning in 1 of 3 files``."""
-    files = _plural(len(catalogue.sources), "file")
+    count = len(catalogue.sources)
+    files = ngettext("{count} file", "{count} files", count).format(count=count)
     if not findings:
-        return f"No findings in {files}"
-    counts = Counter(finding.severity for finding in findings)
-    parts = [_plural(counts[severity], severity.value) for severity in reversed(Severity) if counts[severity]]
+        return _("No findings in {files}").format(files=files)
+    counts = _listed(_counts(Counter(finding.severity for finding in findings)))
     hit = len({finding.source for finding in findings})
-    return f"{' and '.join(', '.join(parts).rsplit(', ', 1))} in {hit} of {files}"
+    return _("{counts} in {hit} of {files}").format(counts=counts, hit=hit, files=files)
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
+def _counts(found: Mapping[Severity, int]) -> list[str]:
+    """Return the counts that are not 0, the heaviest first."""
+    errors, warnings, infos = (found.get(severity, 0) for severity in reversed(Severity))
+    told = {
+        ngettext("{count} error", "{count} errors", errors): errors,
+        ngettext("{count} warning", "{count} warnings", warnings): warnings,
+        ngettext("{count} info", "{count} info", infos): infos,
+    }
+    return [words.format(count=count) for words, count in told.items() if count]
+
+
+def _listed(parts: list[str]) -> str:
+    """Return one to three parts as a list in words."""
+    match parts:
+        case [first, second, third]:
+            return _("{first}, {second} and {third}").format(first=first, second=second, third=third)
+        case [first, second]:
+            return _("{first} and {second}").format(first=first, second=second)
+        case _only:
+            return "".join(parts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
+from generator.messages import noted
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -13,28 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORDINGS: Wordings = {
-    RepairKind.UNCLOSED: Wording("<{name}> is never closed{place}", "write </{name}> where it ends"),
-    (RepairKind.UNCLOSED, "!--"): Wording("the comment is never closed", "write --> where it ends"),
-    RepairKind.UNOPENED: Wording("{written} stands where no <{name}> is open", "write <{name}> before it"),
-    RepairKind.STRAY_END: Wording("{written} closes nothing", "remove it, or open the element that it closes"),
+    RepairKind.UNCLOSED: Wording(noted("<{name}> is never closed{place}"), noted("write </{name}> where it ends")),
+    (RepairKind.UNCLOSED, "!--"): Wording(noted("the comment is never closed"), noted("write --> where it ends")),
+    RepairKind.UNOPENED: Wording(
+        noted("{written} stands where no <{name}> is open"), noted("write <{name}> before it")
+    ),
+    RepairKind.STRAY_END: Wording(
+        noted("{written} closes nothing"), noted("remove it, or open the element that it closes")
+    ),
     RepairKind.CROSSED: Wording(
-        "{written} closes {opened}{place}, which it does not name",
-        "let the start tag and the end tag name the same element",
+        noted("{written} closes {opened}{place}, which it does not name"),
+        noted("let the start tag and the end tag name the same element"),
     ),
     RepairKind.OVERLAPPING: Wording(
-        "{written} stands before the end of {opened}{place}",
-        "write </{name}> before it, and remove the one behind it",
+        noted("{written} stands before the end of {opened}{place}"),
+        noted("write </{name}> before it, and remove the one behind it"),
     ),
-    RepairKind.TABLE_FOR_END: Wording("{written} is written for </table>{place}", "write </table>"),
-    RepairKind.UNKNOWN_TAG: Wording("{written} is no HTML element", "correct the name of the tag"),
-    RepairKind.BROKEN_BREAK: Wording("{written} is not how <{name}> is written", "write <{name}>"),
+    RepairKind.TABLE_FOR_END: Wording(noted("{written} is written for </table>{place}"), noted("write </table>")),
+    RepairKind.UNKNOWN_TAG: Wording(noted("{written} is no HTML element"), noted("correct the name of the tag")),
+    RepairKind.BROKEN_BREAK: Wording(noted("{written} is not how <{name}> is written"), noted("write <{name}>")),
     RepairKind.BROKEN_TAG: Wording(
-        "the tag {written} is cut off or cannot be read",
-        "finish the tag: its name, its attributes in quotes, >",
+        noted("the tag {written} is cut off or cannot be read"),
+        noted("finish the tag: its name, its attributes in quotes, >"),
     ),
     RepairKind.TEXT_BETWEEN_CELLS: Wording(
-        "words stand in a table but in none of its cells; they are shown before the table",
-        "move them into a cell, or out of the table",
+        noted("words stand in a table but in none of its cells; they are shown before the table"),
+        noted("move them into a cell, or out of the table"),
     ),
 }
 """How each kind of mended markup is told."""

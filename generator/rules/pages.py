@@ -54,7 +54,7 @@ def rule_table() -> str:
         if rows:
             heads = (_("Code"), _("Rule"), _("Severity"), _("What it reports"))
             head = f"| {' | '.join(heads)} |\n| --- | --- | --- | --- |"
-            parts.append("\n".join([f"## {_(family)}\n", head, *rows, ""]))
+            parts.append("\n".join(["## " + _(family) + "\n", head, *rows, ""]))
     return "\n".join(parts)
 
 
@@ -67,26 +67,35 @@ def _index() -> str:
 
 
 def _row(rule: Rule) -> str:
-    return f"| {rule.code} | {rule.name} | {rule.severity} | {_(rule.summary)} |"
+    summary = _(rule.summary)
+    return f"| {rule.code} | {rule.name} | {_severity(rule)} | {summary} |"
 
 
 def rule_page(rule: Rule) -> str:
     """Return the page of a rule as Markdown, in the language of the messages."""
-    documentation = rule.documentation
+    page = rule.documentation
+    family, level = _(FAMILIES[rule.code[:2]]), _("severity")
+    sections = {
+        _("What it reports"): _(page.what),
+        _("Why it matters"): _(page.why),
+        _("Wrong"): _fenced(page.wrong),
+        _("Right"): _fenced(page.right),
+        _("How to mend it"): _(page.mend),
+    }
     fixable = [_("`leimu check --fix` mends what has one right answer.") + "\n"] if rule.fixable else []
     return "\n".join(
         [
             f"# {rule.name}\n",
-            f"**{rule.code}** · {_(FAMILIES[rule.code[:2]])} · {_('severity')} **{rule.severity}**\n",
-            f"{_(rule.summary)}\n",
-            f"## {_('What it reports')}\n\n{_(documentation.what)}\n",
-            f"## {_('Why it matters')}\n\n{_(documentation.why)}\n",
-            f"## {_('Wrong')}\n\n{_fenced(documentation.wrong)}\n",
-            f"## {_('Right')}\n\n{_fenced(documentation.right)}\n",
-            f"## {_('How to mend it')}\n\n{_(documentation.mend)}\n",
+            f"**{rule.code}** · {family} · {level} **{_severity(rule)}**\n",
+            _(rule.summary) + "\n",
+            *(f"## {heading}\n\n{text}\n" for heading, text in sections.items()),
             *fixable,
         ]
     )
+
+
+def _severity(rule: Rule) -> str:
+    return _(rule.severity.value)
 
 
 def _fenced(example: str) -> str:

@@ -56,13 +56,13 @@ def tell(rule: Rule, context: Context, wordings: Wordings) -> Iterator[Finding]:
 
 def _words(source: Source, repair: Repair) -> dict[str, str]:
     """Return what the wording of a repair can speak of."""
-    actual, _, due = repair.detail.partition("/")
+    actual, _slash, due = repair.detail.partition("/")
     return {
         "name": repair.name,
         "written": _quote(source, repair.span),
         "opened": _quote(source, repair.opened) if repair.opened else f"<{repair.name}>",
         "place": _place(source, repair),
-        "detail": f": {repair.detail}" if repair.detail else "",
+        "detail": _(": {detail}").format(detail=_(repair.detail)) if repair.detail else "",
         "is": actual,
         "due": due,
     }

@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Span
-from generator.source.markup import Tag, attributes, scan
+from generator.rules.pieces import Stretches
+from generator.source.markup import RAW_TEXT, Tag, attributes, decode_references, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.catalogue import Source
+    from generator.rules.pieces import Pieces
 
 _ELEMENTS: Final = frozenset(
-    [
-        "applet",
-        "base",
-        "embed",
-        "frame",
-        "frameset",
-        "iframe",
-        "link",
-        "noembed",
-        "object",
-        "param",
-        "script",
-        "template",
-    ]
-)
+    ["applet", "base", "embed", "frame", "frameset", "iframe", "link", "noembed", "object", "param"]
+) | frozenset(["script", "template"])
 """Elements that run or load something whatever stands in them."""
-_ADDRESSES: Final = frozenset(
-    [
-        "action",
-        "background",
-        "cite",
-        "classid",
-        "codebase",
-        "data",
-        "formaction",
-        "href",
-        "longdesc",
-        "lowsrc",
-        "ping",
-        "poster",
-        "profile",
-        "src",
-        "srcset",
-        "usemap",
-        "xlink:href",
-    ]
+_ADDRESSES: Final = (
+    frozenset(["action", "background", "cite", "classid", "codebase", "data", "formaction", "href", "longdesc"])
+    | frozenset(["lowsrc", "ping", "poster", "profile", "src", "srcset", "usemap", "xlink:href"])
+    # What an animation of SVG sets an address to.
+    | frozenset(["from", "to", "values"])
 )
-_SCHEME: Final = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+"""Attributes that hold an address."""
+_SCHEME: Final = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"[\x00-\x20\u200b-\u200d\u2060\ufeff]+")
 """What browsers pass over in front of and within a scheme."""
 _STYLE: Final = re.compile(r"url\s*\(|@import|expression\s*\(|javascript:|behaviou?r\s*:|-moz-binding", re.IGNORECASE)
+_STYLE_ESCAPE: Final = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
+_STYLE_END: Final = re.compile(r"</style", re.IGNORECASE)
 _SUSPECTS: Final = (
     *(f"<{name}" for name in sorted(_ELEMENTS | {"style", "meta"})),
     *(f"{name}=" for name in sorted(_ADDRESSES - {"href", "src"})),
@@ -63,69 +42,90 @@ _SUSPECTS: Final = (
 )
 """What a source without unsafe markup seldom holds: only where it does, its tags are looked at one by one."""
 _EVENT: Final = re.compile(r"on[a-z]{3,}\s*=", re.IGNORECASE)
-_CODE_SPAN: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_OPENING: Final = re.compile(rf"<(?P<name>{'|'.join(sorted(_ELEMENTS))})(?=[\s/>])", re.IGNORECASE)
+_DEFINITION: Final = re.compile(r"^[ >]{0,6}\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 
 
-def unsafe_places(source: Source) -> Iterator[tuple[str, Span]]:
-    """Yield (what it is, where it stands) of each piece of unsafe markup."""
-    told: set[int] = set()
-    if _is_suspect(source.text.lower()):
-        words = _words(source)
-        for tag in scan(source.text, 0, len(source.text)):
-            if tag.closing or any(start <= tag.start < end for start, end in words):
-                continue
-            for what, span in _of_tag(source.text, tag):
-                told.add(span.start)
-                yield what, span
-    for link in source.links:
-        if link.href_span.start not in told and (scheme := _scheme(link.href)):
-            yield scheme, link.href_span
-
-
-def _is_suspect(text: str) -> bool:
+def is_suspect(source: Source) -> bool:
+    """Tell quickly whether a source may hold unsafe markup besides the addresses of its links."""
+    text = source.text.lower()
     return any(sign in text for sign in _SUSPECTS) or _EVENT.search(text) is not None
 
 
-def _words(source: Source) -> list[tuple[int, int]]:
-    """Return the places where markup is words: code blocks, and code spans outside of tables."""
-    tables = [(table.span.start, table.span.end) for table in source.tables]
-    spans = [
-        (found.start(), found.end())
-        for found in _CODE_SPAN.finditer(source.text)
-        if not any(start <= found.start() < end for start, end in tables)
-    ]
-    return [*((block.start, block.end) for block in source.code), *spans]
+def unsafe_markup(text: str, pieces: Pieces) -> Iterator[tuple[str, Span]]:
+    """Yield (what it is, where it stands) of each piece of unsafe HTML and each unsafe definition of a link."""
+    tags = list(scan(text, 0, len(text)))
+    styles = [found.start() for found in _STYLE_END.finditer(text)]
+    for tag in tags:
+        found = [] if tag.closing else list(_of_tag(text, tag, styles))
+        if found and pieces.is_markup(Span(tag.start, tag.end)):
+            yield from found
+    yield from _overlooked(text, tags, pieces)
+    for definition in _DEFINITION.finditer(text):
+        scheme = unsafe_scheme(decode_references(definition[1]))
+        if scheme and not pieces.code.hold(definition.start(1)):
+            yield scheme, Span(*definition.span(1))
 
 
-def _of_tag(text: str, tag: Tag) -> Iterator[tuple[str, Span]]:
+def _overlooked(text: str, tags: list[Tag], pieces: Pieces) -> Iterator[tuple[str, Span]]:
+    """Yield the tags that the scanner takes for words since a value of theirs holds a ``<``; a browser does not."""
+    known = {tag.start for tag in tags}
+    raw = ((tag.end, after.start) for tag, after in pairwise(tags) if tag.name in RAW_TEXT and not tag.closing)
+    hidden, comments = Stretches(raw), Stretches(_comments(text))
+    for opening in _OPENING.finditer(text):
+        at = opening.start()
+        if at not in known and not hidden.hold(at) and not comments.hold(at):
+            span = Span(at, at + 1 + len(opening["name"]))
+            if pieces.is_markup(span):
+                yield f"<{opening['name'].lower()}>", span
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        yield start, end
+        start = text.find("<!--", end)
+
+
+def _of_tag(text: str, tag: Tag, styles: list[int]) -> Iterator[tuple[str, Span]]:
     whole = Span(tag.start, tag.end)
     if tag.name in _ELEMENTS:
         yield f"<{tag.name}>", whole
         return
     given = list(attributes(text, tag.attributes))
-    named = {name.lower(): value for name, value, _ in given}
-    if tag.name == "meta" and named.get("http-equiv", "").strip().lower() == "refresh":
+    if tag.name == "meta" and any(
+        name == "http-equiv" and value.strip().lower() == "refresh" for name, value, _ in given
+    ):
         yield "<meta http-equiv=refresh>", whole
-    if tag.name == "style" and _STYLE.search(text, tag.end, _end_of(text, tag)):
-        yield "<style>", whole
+    if tag.name == "style":
+        end = bisect_left(styles, tag.end)
+        if end < len(styles) and _loads(text[tag.end : styles[end]]):
+            yield "<style>", whole
     for name, value, span in given:
-        lower = name.lower()
-        if (
-            (lower.startswith("on") and lower[2:].isalpha())
-            or lower == "srcdoc"
-            or (lower == "style" and _STYLE.search(value))
-        ):
-            yield lower, span
-        elif lower in _ADDRESSES and (scheme := _scheme(value)):
+        if (name.startswith("on") and name[2:].isalpha()) or name == "srcdoc" or (name == "style" and _loads(value)):
+            yield name, _attribute(text, tag, name, span)
+        elif name in _ADDRESSES and (scheme := unsafe_scheme(value)):
             yield scheme, span
 
 
-def _end_of(text: str, tag: Tag) -> int:
-    end = text.lower().find(f"</{tag.name}", tag.end)
-    return end if end >= 0 else len(text)
+def _attribute(text: str, tag: Tag, name: str, value: Span) -> Span:
+    """Return the place of an attribute with its name and quotation marks, given that of its value."""
+    start = tag.start + text[tag.start : value.start].lower().rfind(name)
+    quoted = text[value.start - 1] in "\"'" and text[value.end : value.end + 1] == text[value.start - 1]
+    return Span(start, value.end + quoted)
 
 
-def _scheme(address: str) -> str | None:
+def _loads(style: str) -> bool:
+    """Tell whether a style loads or computes something, however it is escaped."""
+    return _STYLE.search(_STYLE_ESCAPE.sub(_unescaped, style)) is not None
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0x110000 else escape[2] or ""  # noqa: PLR2004 - the end of Unicode
+
+
+def unsafe_scheme(address: str) -> str | None:
     """Return ``javascript:``, ``vbscript:`` or ``data:`` where an address has that scheme for a browser."""
     found = _SCHEME.match(_IGNORED.sub("", address[:200]))
-    return found[0].strip().lower() if found else None
+    return found[0].lower() if found else None

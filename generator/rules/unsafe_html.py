@@ -6,23 +6,36 @@ from typing import TYPE_CHECKING
 
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
+from generator.rules.pieces import Pieces
 from generator.rules.rule import Context, Documentation, Rule
-from generator.rules.unsafe import unsafe_places
+from generator.rules.unsafe import is_suspect, unsafe_markup, unsafe_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.catalogue import Span
+
 
 def _check(context: Context) -> Iterator[Finding]:
     for number, source in context.sources():
-        for what, span in unsafe_places(source):
-            yield RULE.finding(
-                _("{what} has no place in a document, and is not published").format(what=what),
-                number,
-                span,
-                hint=_("remove it; write a link to what it was meant to show"),
-                category=context.path_at(number, span.start),
-            )
+        told: set[int] = set()
+        if is_suspect(source):
+            for what, span in unsafe_markup(source.text, Pieces(context.catalogue, number)):
+                told.add(span.start)
+                yield _finding(context, number, what, span)
+        for link in source.links:
+            if link.href_span.start not in told and (scheme := unsafe_scheme(link.href)):
+                yield _finding(context, number, scheme, link.href_span)
+
+
+def _finding(context: Context, number: int, what: str, span: Span) -> Finding:
+    return RULE.finding(
+        _("{what} has no place in a document, and is not published").format(what=what),
+        number,
+        span,
+        hint=_("remove it; write a link to what it was meant to show"),
+        category=context.path_at(number, span.start),
+    )
 
 
 RULE = Rule(

@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.config import PLUGIN, load_settings
+from generator.messages import gettext as _
 from generator.site.defaults import standalone_config
 from generator.site.plugin import ADJUST, LeimuPlugin
 
@@ -87,13 +88,15 @@ def build(
         try:
             mkdocs_build(config)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise SiteError(f"{error.filename or config.site_dir}: cannot be written or read ({reason}).") from None
+            said = _("{file}: cannot be written or read ({reason}).")
+            where, reason = error.filename or config.site_dir, error.strerror or error
+            raise SiteError(said.format(file=where, reason=reason)) from None
         finally:
             config.plugins.on_shutdown()
         plugin = _plugin(config)
         if plugin.judged is None or plugin.publication is None:
-            raise SiteError(f"{file}: the site holds no categories. Enable the {PLUGIN} plugin in it.")
+            said = _("{file}: the site holds no categories. Enable the {plugin} plugin in it.")
+            raise SiteError(said.format(file=file, plugin=PLUGIN))
         pages = len(plugin.publication.rendering.pages)
         return Built(Path(config.site_dir), pages, plugin.judged, relay.warnings, wanted)
 
@@ -108,25 +111,27 @@ def serve(settings: Settings, *, tell: Callable[[str], None], address: str | Non
         try:
             mkdocs_serve(str(file), dev_addr=address)
         except OSError as error:
-            raise SiteError(
-                f"{address or '127.0.0.1:8000'}: cannot listen there ({error.strerror or error}). "
-                "Choose another address with --dev-addr."
-            ) from None
+            said = _("{address}: cannot listen there ({reason}). Choose another address with --dev-addr.")
+            where = address or "127.0.0.1:8000"
+            raise SiteError(said.format(address=where, reason=error.strerror or error)) from None
 
 
 def _refuse_to_empty(directory: Path, settings: Settings) -> None:
     """Raise SiteError for a directory that is no site: MkDocs deletes what stands in it before it builds."""
     directory = directory.resolve()
     if any(path.resolve().is_relative_to(directory) for path in (settings.base, *settings.sources)):
-        raise SiteError(f"{directory}: the site cannot go there, since a build empties it. Name another --site-dir.")
+        said = _("{directory}: the site cannot go there, since a build empties it. Name another --site-dir.")
+        raise SiteError(said.format(directory=directory))
     if directory.is_dir() and any(directory.iterdir()) and not (directory / "404.html").is_file():
-        raise SiteError(f"{directory}: holds files that are no site, and a build empties it. Name another --site-dir.")
+        said = _("{directory}: holds files that are no site, and a build empties it. Name another --site-dir.")
+        raise SiteError(said.format(directory=directory))
 
 
 def _plugin(config: MkDocsConfig) -> LeimuPlugin:
     plugin = config.plugins.get(PLUGIN)
     if not isinstance(plugin, LeimuPlugin):
-        raise SiteError(f"{config.config_file_path}: plugins: {PLUGIN} is not among them. Add it.")
+        said = _("{file}: plugins: {plugin} is not among them. Add it.")
+        raise SiteError(said.format(file=config.config_file_path, plugin=PLUGIN))
     return plugin
 
 
@@ -173,7 +178,7 @@ def _overriding(settings: Settings) -> Callable[[Settings], Settings]:
     """Return what puts the command line's words into the settings that MkDocs reads, anew with every edit of them."""
     read = load_settings(settings.file) if settings.file else None
     if read is None:
-        return lambda _: settings
+        return lambda _fresh: settings
     given = {
         item.name: getattr(settings, item.name)
         for item in fields(settings)

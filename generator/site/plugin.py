@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
 from generator.findings import Severity
+from generator.messages import gettext as _
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import Publication, edit_address, publish, site_title, style_sheets, theme_directories
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from generator.findings import Finding
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 
@@ -72,17 +75,17 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Take the options of mkdocs.yml; an unknown one is an error."""
         super().load_config({}, config_file_path)
+        messages.speak_unless_spoken(messages.preferred())
         file = Path(config_file_path or CONFIG_NAMES[0])
         try:
             self.settings = ADJUST.get()(settings_from(options, file))
         except OptionError as error:
-            return [(error.option, ValidationError(f"{error.reason}."))], []
+            return [(error.option, ValidationError(messages.sentence(error.reason)))], []
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs's form
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving = command == "serve"
-        messages.speak_unless_spoken(messages.preferred())
         self.publication = None
 
     # Before the search plugin, which makes its index of the values that it finds.
@@ -94,7 +97,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if not config.site_name and self.judged:
             config.site_name = site_title(self.settings, self.judged.catalogue)
         if config.theme.name in _FOREIGN_THEMES:
-            log.warning("The theme %r loads scripts from other hosts: set `theme: material`", config.theme.name)
+            said = _("The theme {theme!r} loads scripts from other hosts: set `theme: material`")
+            log.warning("%s", said.format(theme=config.theme.name))
         fit(config, self.settings.locale, self._sound_themes())
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
@@ -135,10 +139,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._fail(error)
             return None
         for finding in judged.findings:
-            hint = f" ({finding.hint})" if finding.hint else ""
-            where = place(judged.catalogue, finding)
-            message = f"{where} {finding.severity} {finding.rule}: {finding.message}{hint}"
-            log.log(_LOG_LEVELS[finding.severity], "%s", message)
+            log.log(_LOG_LEVELS[finding.severity], "%s", _told(judged, finding))
         return judged
 
     def _sound_themes(self) -> list[Path]:
@@ -171,7 +172,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if not self._serving:
             raise PluginError(str(error))
         self._trouble = str(error)
-        log.error("%s Until then the site goes on without it.", error)
+        log.error("%s", _("{trouble} Until then the site goes on without it.").format(trouble=error))
 
     def _add(self, publication: Publication, files: Files, config: MkDocsConfig) -> None:
         rendering = publication.rendering
@@ -179,14 +180,23 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         for generated, page in publication.displaced:
             # A home page of one's own is how a project makes its front door, not an oversight.
             level = logging.INFO if generated == HOME else logging.WARNING
-            log.log(
-                level, "%s is published instead of the generated %s: rename one of them to have both", page, generated
-            )
+            said = _("{page} is published instead of the generated {generated}: rename one of them to have both")
+            log.log(level, "%s", said.format(page=page, generated=generated))
         contents: dict[str, str | bytes] = {page.path: page.markdown for page in rendering.pages}
         contents |= {asset.path: asset.content for asset in rendering.assets}
         for path, content in contents.items():
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=content))
-            elif path not in (page for _, page in publication.displaced):
-                log.warning("%s is published instead of the generated file: rename it to have both", path)
+            elif path not in (page for _generated, page in publication.displaced):
+                said = _("{path} is published instead of the generated file: rename it to have both")
+                log.warning("%s", said.format(path=path))
         config.extra_css[:0] = style_sheets(rendering)
+
+
+def _told(judged: Judged, finding: Finding) -> str:
+    """Return a finding as a line of the log."""
+    said = (
+        _("{message} ({hint})").format(message=finding.message, hint=finding.hint) if finding.hint else finding.message
+    )
+    level = _(finding.severity.value)
+    return f"{place(judged.catalogue, finding)} {level} {finding.rule}: {said}"

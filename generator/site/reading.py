@@ -140,8 +140,8 @@ def keep_ids(settings: Settings, judged: Judged) -> bool:
     try:
         return write_ids(settings.ids, judged.catalogue)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{settings.ids}: cannot be written ({reason}). Check its rights, or move it: ids.") from None
+        said = _("{file}: cannot be written ({reason}). Check its rights, or move it: ids.")
+        raise ConfigError(said.format(file=settings.ids, reason=error.strerror or error)) from None
 
 
 def place(catalogue: Catalogue, finding: Finding) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from generator.config import PLUGIN, Tagged, load_yaml
+from generator.messages import gettext as _
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
 from generator.site.nav import build_nav, substitute
 from generator.site.publish import publish, site_title, style_sheets, theme_directories
@@ -68,7 +69,8 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
     docs = _docs_directory(settings)
     for place in (*settings.sources, *([docs] if docs else [])):
         if place.is_dir() and out.is_relative_to(place.absolute()):
-            raise TreeError(f"{out}: lies within {place}, where it would be read as content. Name another directory.")
+            said = _("{out}: lies within {place}, where it would be read as content. Name another directory.")
+            raise TreeError(said.format(out=out, place=place))
     config = _project_config(settings)
     config["site_name"] = config.get("site_name") or site_title(settings, catalogue)
     written = [path.as_posix() for path in sorted(_hand_written(docs)) if path.suffix == ".md"] if docs else []
@@ -86,15 +88,17 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
             _write(fresh, settings, docs, publication, _tree_config(config, settings, publication, written))
             _swap(fresh, out, Path(beside) / "old")
     except OSError as error:
-        raise TreeError(f"{out}: cannot be written ({error.strerror or error}). Choose another directory.") from None
+        said = _("{out}: cannot be written ({reason}). Choose another directory.")
+        raise TreeError(said.format(out=out, reason=error.strerror or error)) from None
     return Tree(out, len(publication.rendering.pages), publication.displaced)
 
 
 def _refuse_strangers(out: Path) -> None:
     if out.is_dir() and not (out / MARKER).is_file() and any(out.iterdir()):
-        raise TreeError(f"{out}: holds files that leimu did not write. Name a new or an empty directory.")
+        said = _("{out}: holds files that leimu did not write. Name a new or an empty directory.")
+        raise TreeError(said.format(out=out))
     if out.exists() and not out.is_dir():
-        raise TreeError(f"{out}: is a file, and the tree needs a directory. Name another one.")
+        raise TreeError(_("{out}: is a file, and the tree needs a directory. Name another one.").format(out=out))
 
 
 def _project_config(settings: Settings) -> dict[str, Any]:

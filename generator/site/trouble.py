@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
+from generator.messages import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,7 +23,7 @@ def explain(error: Exception, directories: Iterable[Path]) -> BrokenTemplateErro
     if isinstance(error, TemplateSyntaxError):
         return _trouble(f"{error.filename or error.name}:{error.lineno}", error.message)
     if isinstance(error, TemplateNotFound):
-        return _trouble(str(error.name), "there is no such template")
+        return _trouble(str(error.name), _("there is no such template"))
     # Jinja2 rewrites its tracebacks, so that a frame of a running template bears the template's file and line.
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if any(Path(frame.filename).is_relative_to(directory) for directory in directories):
@@ -44,10 +46,9 @@ def check_theme(directory: Path) -> None:
         except TemplateSyntaxError as error:
             raise _trouble(f"{file}:{error.lineno}", error.message) from None
         except (OSError, UnicodeDecodeError) as error:
-            raise _trouble(str(file), f"it cannot be read ({error})") from None
+            raise _trouble(str(file), _("it cannot be read ({reason})").format(reason=error)) from None
 
 
 def _trouble(place: str, reason: str | None) -> BrokenTemplateError:
-    return BrokenTemplateError(
-        f"{place}: the template cannot be used: {(reason or 'it is broken').rstrip('.')}. Mend it and save."
-    )
+    said = _("{place}: the template cannot be used: {reason}. Mend it and save.")
+    return BrokenTemplateError(said.format(place=place, reason=(reason or _("it is broken")).rstrip(".")))

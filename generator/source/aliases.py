@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.messages import gettext as _
+from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_FORM = "Write each paper as in 网络文化经营许可证: [网文证, 文网文]."
+_FORM = noted("Write each paper as in 网络文化经营许可证: [网文证, 文网文].")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 _BRACKETS = str.maketrans(
@@ -57,11 +59,11 @@ class _Word:
 class _BadEntryError(Exception):
     """An entry cannot be used."""
 
-    def __init__(self, line: int, column: int, reason: str, advice: str = _FORM) -> None:
+    def __init__(self, line: int, column: int, reason: str, advice: str | None = None) -> None:
         super().__init__(reason)
         self.place = f":{line}:{column}"
         self.reason = reason
-        self.advice = advice
+        self.advice = _(_FORM) if advice is None else advice
 
 
 def load_aliases(path: Path | None) -> Aliases:
@@ -78,9 +80,11 @@ def load_aliases(path: Path | None) -> Aliases:
     except _BadEntryError as error:
         raise SourceError(f"{path}{error.place}", error.reason, error.advice) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"it cannot be read ({error})", "Save it as UTF-8 text.") from error
+        reason = _("it cannot be read ({reason})").format(reason=error)
+        raise SourceError(str(path), reason, _("Save it as UTF-8 text.")) from error
     except YAML_ERRORS as error:
-        raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", f"Mend the line. {_FORM}") from error
+        advice = _("Mend the line. Write each paper as in 网络文化经营许可证: [网文证, 文网文].")
+        raise SourceError(f"{path}{yaml_place(error)}", _("it is no valid YAML"), advice) from error
 
 
 def _entries(root: yaml.Node) -> Iterator[tuple[_Word, list[_Word]]]:
@@ -89,26 +93,26 @@ def _entries(root: yaml.Node) -> Iterator[tuple[_Word, list[_Word]]]:
         # Nothing, behind the mark of a document.
         return
     if not isinstance(root, yaml.MappingNode):
-        raise _bad(root, "it must map the names of papers to lists of aliases")
+        raise _bad(root, _("it must map the names of papers to lists of aliases"))
     for key, value in root.value:
-        name = _word(key, "the name of a paper")
-        what = f"an alias of {name.text!r}"
+        name = _word(key, _("the name of a paper must be text"))
+        no_text = _("an alias of {name!r} must be text").format(name=name.text)
         if isinstance(value, yaml.SequenceNode):
-            yield name, [_word(item, what) for item in value.value]
+            yield name, [_word(item, no_text) for item in value.value]
         elif isinstance(value, yaml.ScalarNode) and not value.value:
             yield name, []
         else:
-            raise _bad(value, f"the aliases of {name.text!r} must be a list")
+            raise _bad(value, _("the aliases of {name!r} must be a list").format(name=name.text))
 
 
 def _bad(node: yaml.Node, reason: str) -> _BadEntryError:
     return _BadEntryError(node.start_mark.line + 1, node.start_mark.column + 1, reason)
 
 
-def _word(node: yaml.Node, what: str) -> _Word:
+def _word(node: yaml.Node, no_text: str) -> _Word:
     text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
     if not text:
-        raise _bad(node, f"{what} must be text")
+        raise _bad(node, no_text)
     marked = _IN_MARKS.fullmatch(text)
     return _Word(marked[1] if marked else text, node.start_mark.line + 1, node.start_mark.column + 1)
 
@@ -116,11 +120,12 @@ def _word(node: yaml.Node, what: str) -> _Word:
 def _aliases(entries: list[tuple[_Word, list[_Word]]]) -> Aliases:
     """Return the entries by name, once no two of them claim one word."""
     named: dict[str, _Word] = {}
-    for name, _ in entries:
+    for name, _aliases_of in entries:
         first = named.setdefault(fold(name.text), name)
         if first is not name:
-            reason = f"the paper {name.text!r} is listed twice, first in line {first.line}"
-            raise _BadEntryError(name.line, name.column, reason, "Make one entry of the two.")
+            said = _("the paper {name!r} is listed twice, first in line {line}")
+            reason = said.format(name=name.text, line=first.line)
+            raise _BadEntryError(name.line, name.column, reason, _("Make one entry of the two."))
     owners = {folded: (name, name) for folded, name in named.items()}
     for name, aliases in entries:
         for alias in aliases:
@@ -129,23 +134,23 @@ def _aliases(entries: list[tuple[_Word, list[_Word]]]) -> Aliases:
                 raise _claimed(alias, name, word, owner)
     return Aliases(
         {name.text: tuple(alias.text for alias in aliases) for name, aliases in entries},
-        {folded: owner.text for folded, (_, owner) in owners.items()},
+        {folded: owner.text for folded, (_word, owner) in owners.items()},
     )
 
 
 def _claimed(alias: _Word, name: _Word, word: _Word, owner: _Word) -> _BadEntryError:
     """Return what to say of an alias that is a word of the file already: ``word``, of the paper ``owner``."""
-    said, at = f"the alias {alias.text!r} of {name.text!r}", (alias.line, alias.column)
     if owner is name and word is name:
-        return _BadEntryError(
-            *at,
-            f"{said} is the name itself",
-            "Take it out: white space, 《》, and the kind and width of brackets make no other name.",
-        )
-    if owner is name:
-        return _BadEntryError(*at, f"{said} is listed twice, first in line {word.line}", "Take one of them out.")
-    if word is owner:
-        reason = f"{said} is the name of another paper, in line {owner.line}"
-        return _BadEntryError(*at, reason, "Take the alias out, or make one entry of the two papers.")
-    reason = f"{said} is also an alias of {owner.text!r}, in line {word.line}"
-    return _BadEntryError(*at, reason, "Leave it with the one paper that it means.")
+        said = _("the alias {alias!r} of {name!r} is the name itself")
+        advice = _("Take it out: white space, 《》, and the kind and width of brackets make no other name.")
+    elif owner is name:
+        said = _("the alias {alias!r} of {name!r} is listed twice, first in line {line}")
+        advice = _("Take one of them out.")
+    elif word is owner:
+        said = _("the alias {alias!r} of {name!r} is the name of another paper, in line {line}")
+        advice = _("Take the alias out, or make one entry of the two papers.")
+    else:
+        said = _("the alias {alias!r} of {name!r} is also an alias of {other!r}, in line {line}")
+        advice = _("Leave it with the one paper that it means.")
+    reason = said.format(alias=alias.text, name=name.text, other=owner.text, line=word.line)
+    return _BadEntryError(alias.line, alias.column, reason, advice)

@@ -8,15 +8,24 @@ from dataclasses import dataclass, field
 import yaml
 
 from generator.catalogue import Repair, RepairKind, Span
+from generator.messages import gettext as _
+from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
 """A text whose share of control characters is larger is no text."""
-_MARKS = {b"PK\x03\x04": "a ZIP archive", b"%PDF": "a PDF file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
+_MARKS = {
+    b"PK\x03\x04": noted("it is a ZIP archive, not Markdown"),
+    b"%PDF": noted("it is a PDF file, not Markdown"),
+    b"\x89PNG": noted("it is a picture, not Markdown"),
+    b"\xff\xd8\xff": noted("it is a picture, not Markdown"),
+}
 _WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _BEGIN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _END = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_NO_TEXT = {"title": noted("'title' must be a short text"), "id": noted("'id' must be a short text")}
+"""What is wrong with a setting whose value is no text."""
 _KEYED = re.compile(r"(?:\s*+#[^\n]*+\n)*+\s*+[\w\"'-]++\s*+:")
 
 
@@ -25,12 +34,12 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
 
     Raises SourceError where the bytes are neither UTF-8 nor GB18030 text.
     """
-    for mark, name in _MARKS.items():
+    for mark, reason in _MARKS.items():
         if data.startswith(mark):
-            raise SourceError(file, f"it is {name}, not Markdown", "Put the Markdown file itself in its place.")
+            raise SourceError(file, _(reason), _("Put the Markdown file itself in its place."))
     for mark, name in _WIDE.items():
         if data.startswith(mark):
-            raise SourceError(file, f"it is {name} text", "Save it as UTF-8.")
+            raise SourceError(file, _("it is {encoding} text").format(encoding=name), _("Save it as UTF-8."))
     bom = data.startswith(b"\xef\xbb\xbf")
     try:
         text, encoding = data.decode("utf-8-sig"), "utf-8-sig" if bom else "utf-8"
@@ -38,10 +47,10 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         try:
             text, encoding = data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
-            place = f"byte {error.start + 1}"
-            raise SourceError(file, f"it is neither UTF-8 nor GB18030 text ({place})", "Save it as UTF-8.") from None
+            said = _("it is neither UTF-8 nor GB18030 text (byte {number})").format(number=error.start + 1)
+            raise SourceError(file, said, _("Save it as UTF-8.")) from None
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
-        raise SourceError(file, "it is full of control characters, so it is no text", "Save it as UTF-8 text.")
+        raise SourceError(file, _("it is full of control characters, so it is no text"), _("Save it as UTF-8 text."))
     return text, encoding
 
 
@@ -78,10 +87,10 @@ def read_front_matter(text: str) -> FrontMatter:
         return matter
     if not isinstance(data, dict):
         # It may be prose between two thematic breaks, so it is published as well.
-        reason = "it is no mapping of names to values"
+        reason = noted("it is no mapping of names to values")
         prose = isinstance(data, str)
         return FrontMatter(repairs=[] if prose else [Repair(RepairKind.FRONT_MATTER, "---", span, None, reason)])
-    for key in ("title", "id"):
+    for key in _NO_TEXT:
         _take(matter, data, key, span)
     return matter
 
@@ -93,12 +102,11 @@ def _take(matter: FrontMatter, data: dict[object, object], key: str, span: Span)
     if isinstance(value, str):
         setattr(matter, key, " ".join(value.split()) or None)
     else:
-        detail = f"{key!r} must be a short text"
-        matter.repairs.append(Repair(RepairKind.FRONT_MATTER, key, span, None, detail))
+        matter.repairs.append(Repair(RepairKind.FRONT_MATTER, key, span, None, _NO_TEXT[key]))
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "problem", None) or "YAML cannot read it")
+    return str(getattr(error, "problem", None) or noted("YAML cannot read it"))
 
 
 def _line_of(text: str, span: Span, error: Exception) -> Span:

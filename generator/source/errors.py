@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import yaml
 
+from generator.messages import gettext as _
+
 
 class SourceError(Exception):
     """A file that cannot be read at all; the whole message is ``str(error)``."""
 
     def __init__(self, file: str, reason: str, advice: str) -> None:
-        super().__init__(f"{file}: {reason}. {advice}")
+        super().__init__(_("{file}: {reason}. {advice}").format(file=file, reason=reason, advice=advice))
         self.file = file
         self.reason = reason
         self.advice = advice

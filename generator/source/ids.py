@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.messages import gettext as _
 from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 from generator.source.slugs import RESERVED
@@ -56,13 +57,13 @@ def load_ids(path: Path | None) -> Kept:
     """
     if path is None or not path.exists():
         return Kept()
-    advice = "Mend it, or delete it to have it written anew from the sources."
+    advice = _("Mend it, or delete it to have it written anew from the sources.")
     try:
         data = _parsed(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"it cannot be read ({error})", advice) from error
+        raise SourceError(str(path), _("it cannot be read ({reason})").format(reason=error), advice) from error
     except YAML_ERRORS as error:
-        raise SourceError(f"{path}{yaml_place(error)}", "it is no valid YAML", advice) from error
+        raise SourceError(f"{path}{yaml_place(error)}", _("it is no valid YAML"), advice) from error
     try:
         return _kept(data or {})
     except ValueError as error:
@@ -77,7 +78,7 @@ def _parsed(text: str) -> object:
 
 def _kept(data: object) -> Kept:
     if not isinstance(data, dict) or set(data) - {"categories", "groups", "qualifications"}:
-        raise ValueError("it must hold the lists 'categories', 'groups' and 'qualifications' and nothing else")
+        raise ValueError(_("it must hold the lists 'categories', 'groups' and 'qualifications' and nothing else"))
     categories = tuple(_entry(item, "path") for item in _listed(data.get("categories")))
     groups = tuple(_entry(item, "name") for item in _listed(data.get("groups")))
     qualifications = tuple(_paper(item) for item in _listed(data.get("qualifications")))
@@ -86,7 +87,7 @@ def _kept(data: object) -> Kept:
         seen: set[str] = set()
         for entry in entries:
             if entry.id in seen:
-                raise ValueError(f"two entries have the id {entry.id!r}")
+                raise ValueError(_("two entries have the id {id!r}").format(id=entry.id))
             seen.add(entry.id)
     return Kept(categories, groups, qualifications)
 
@@ -95,24 +96,26 @@ def _listed(value: object) -> Sequence[object]:
     if not value:
         return ()
     if not isinstance(value, list):
-        raise ValueError("'categories', 'groups' and 'qualifications' must be lists")  # noqa: TRY004 - one error for a file's form
+        raise ValueError(_("'categories', 'groups' and 'qualifications' must be lists"))  # noqa: TRY004 - one error for a file's form
     return value
 
 
 def _entry(item: object, key: str) -> Entry:
     if not isinstance(item, dict):
-        raise ValueError(f"{item!r} must have the keys 'id' and {key!r}")  # noqa: TRY004 - as above
+        raise ValueError(_("{item!r} must have the keys 'id' and {key!r}").format(item=item, key=key))  # noqa: TRY004 - as above
     name, path, was = item.get("id"), item.get(key), item.get("was") or []
     parts = path if isinstance(path, list) else [path]
     if not parts or not all(isinstance(part, str | int) for part in parts):
-        raise ValueError(f"the {key} of {name!r} must be text")
+        raise ValueError(_("the {key} of {name!r} must be text").format(key=key, name=name))
     if not isinstance(was, list):
-        raise ValueError(f"'was' of {name!r} must be a list of addresses")  # noqa: TRY004 - as above
+        raise ValueError(_("'was' of {name!r} must be a list of addresses").format(name=name))  # noqa: TRY004 - as above
     for address in (name, *was):
         if not isinstance(address, str) or not _ID.fullmatch(address):
-            raise ValueError(f"{address!r} is no id; use small letters, digits, '-' and '/', like jinrong/yinhang")
+            said = _("{address!r} is no id; use small letters, digits, '-' and '/', like jinrong/yinhang")
+            raise ValueError(said.format(address=address))
         if taken := RESERVED.intersection(address.split("/")):
-            raise ValueError(f"{address!r} cannot be an id: sites use {min(taken)!r} for themselves")
+            said = _("{address!r} cannot be an id: sites use {taken!r} for themselves")
+            raise ValueError(said.format(address=address, taken=min(taken)))
     return Entry(str(name), tuple(str(part) for part in parts), tuple(was))
 
 
@@ -120,10 +123,11 @@ def _paper(item: object) -> Entry:
     entry = _entry(item, "name")
     given = item if isinstance(item, dict) else {}
     if unknown := given.keys() - {"id", "name", "formerly"}:
-        raise ValueError(f"{min(unknown)!r} of {entry.id!r} is none of the keys 'id', 'name' and 'formerly'")
+        said = _("{key!r} of {id!r} is none of the keys 'id', 'name' and 'formerly'")
+        raise ValueError(said.format(key=min(unknown), id=entry.id))
     former = given.get("formerly") or []
     if not isinstance(former, list) or not all(isinstance(name, str) for name in former):
-        raise ValueError(f"'formerly' of {entry.id!r} must be a list of names")
+        raise ValueError(_("'formerly' of {id!r} must be a list of names").format(id=entry.id))
     return Entry(entry.id, (*entry.path, *former))
 
 

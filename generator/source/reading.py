@@ -19,6 +19,7 @@ from generator.catalogue import (
     Source,
     Span,
 )
+from generator.messages import gettext as _
 from generator.source.aliases import load_aliases
 from generator.source.anchors import anchors
 from generator.source.assembling import Assembled, Assembler
@@ -74,12 +75,12 @@ def find_sources(paths: Iterable[Path]) -> list[Path]:
                 if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
             )
             if not inside:
-                raise SourceError(str(path), "this directory holds no Markdown file", "Put a .md file into it.")
+                raise SourceError(str(path), _("this directory holds no Markdown file"), _("Put a .md file into it."))
             found += inside
         elif path.exists():
             found.append(path)
         else:
-            raise SourceError(str(path), "there is no such file or directory", "Check the name.")
+            raise SourceError(str(path), _("there is no such file or directory"), _("Check the name."))
     return list(dict.fromkeys(found))
 
 
@@ -106,8 +107,8 @@ def read_bytes(files: Iterable[Path], base: Path | None = None) -> list[tuple[st
         try:
             named.append((_name(file, base), file.read_bytes()))
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise SourceError(str(file), f"it cannot be read ({reason})", "Check its name and permissions.") from error
+            reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
+            raise SourceError(str(file), reason, _("Check its name and permissions.")) from error
     return named
 
 
@@ -222,7 +223,7 @@ def _parts(assembled: Assembled) -> Iterator[Span]:
             ends[draft.group] = draft.span.end
     for section in assembled.sections:
         yield section.span
-    for name, (_, heading) in assembled.groups.items():
+    for name, (_body, heading) in assembled.groups.items():
         yield Span(heading.start, max(heading.end, ends.get(name, 0)))
 
 

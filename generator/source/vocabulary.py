@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.catalogue import NoticeKind
+from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ def load(path: Path | None) -> Vocabulary:
     try:
         data = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"it cannot be read ({error})", "Save it as UTF-8 text.") from error
+        reason = _("it cannot be read ({reason})").format(reason=error)
+        raise SourceError(str(path), reason, _("Save it as UTF-8 text.")) from error
     except YAML_ERRORS as error:
         raise SourceError(
-            f"{path}{yaml_place(error)}", "it is no valid YAML", "Mend the line, or see docs/editors.md."
+            f"{path}{yaml_place(error)}", _("it is no valid YAML"), _("Mend the line, or see docs/editors.md.")
         ) from error
     problem = _problem(data)
     if problem:
-        raise SourceError(str(path), problem, f"The meanings are: {', '.join(MEANINGS)}.")
+        raise SourceError(str(path), problem, _("The meanings are: {meanings}.").format(meanings=", ".join(MEANINGS)))
     return _vocabulary(data or {}, known.labels, known.notices)
 
 
@@ -105,12 +107,12 @@ def _problem(data: object) -> str | None:
     if not data:
         return None
     if not isinstance(data, dict):
-        return "it must map meanings to lists of words"
+        return _("it must map meanings to lists of words")
     for meaning, words in data.items():
         if meaning not in MEANINGS:
-            return f"it holds the unknown meaning {meaning!r}"
+            return _("it holds the unknown meaning {meaning!r}").format(meaning=meaning)
         if words and (not isinstance(words, list) or not all(isinstance(word, str) for word in words)):
-            return f"the words of {meaning!r} must be a list of texts"
+            return _("the words of {meaning!r} must be a list of texts").format(meaning=meaning)
     return None
 
 

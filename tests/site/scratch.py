@@ -18,7 +18,7 @@ from pathlib import Path
 CARD = """\
 ### {name}
 
-具备【金融-{name}】类目，可进行接入。
+具备【金融业-{name}】类目，可进行接入。
 
 <table>
 <tr><th>要求</th><th>说明</th></tr>
@@ -36,7 +36,7 @@ def card(name: str = "银行", slug: str = "yinhang", *, scenario: str = "理财
     return CARD.format(name=name, slug=slug, scenario=scenario, choice=choice)
 
 
-GROUP = "## 金融业\n\n"
+GROUP = "---\ntitle: 规则\n---\n\n## 金融业\n\n"
 SOUND = GROUP + card()
 WRONG = GROUP + card(choice=3)
 

@@ -106,7 +106,7 @@ def test_a_hand_written_page_wins_with_a_warning_that_names_both(project, caplog
 def test_the_edit_button_leads_to_the_line_of_the_source(project):
     made = project(config="plugins: [{leimu: {edit_url: 'https://edit.example.com/{path}#L{line}'}}]\n")
     html = (built(made) / "jinrong/yinhang/index.html").read_text(encoding="utf-8")
-    assert "https://edit.example.com/catalogue/sources/rules.md#L3" in html
+    assert "https://edit.example.com/catalogue/sources/rules.md#L7" in html
 
 
 def test_a_build_goes_on_over_an_error_and_a_strict_one_stops(project, caplog):
