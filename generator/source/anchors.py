@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from generator.source.markup import decode_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.catalogue import Span
 
+# A tag that names something: each pattern begins with a sign of its own, which the engine finds at once.
+_TAG = re.compile(r"<[A-Za-z](?=[^<>]*?[\s\"'](?i:id|name)\s*=)[^<>]*")
 _NAMED = re.compile(
-    r"(?<=[\s\"'])(?:id|name)\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))"
-    r"|\]\(id:(?P<mark>[^()\s]+)\)"
-    r"|(?<=\{)[ ]?\#(?P<attribute>[^\s{}]+)[ ]?\}",
-    re.IGNORECASE,
+    r"(?<=[\s\"'])(?i:id|name)\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))"
 )
-_TAG = re.compile(r"<[A-Za-z][^<>]*\Z")
-_LONGEST_TAG = 2000
-"""Characters; within so many before an attribute its tag is sought."""
+_MARK = re.compile(r"\]\((?i:id):(?P<mark>[^()\s]+)\)")
+_ATTRIBUTE = re.compile(r"\{[ ]?\#(?P<attribute>[^\s{}]+)[ ]?\}")
 
 
 def anchors(text: str, code: Sequence[Span]) -> tuple[str, ...]:
@@ -28,17 +26,17 @@ def anchors(text: str, code: Sequence[Span]) -> tuple[str, ...]:
 
     ``code`` are the fenced code blocks, in order, in which nothing is markup.
     """
-    return tuple(dict.fromkeys(_anchors(text, code)))
+    named = [found for tag in _TAG.finditer(text) for found in _NAMED.finditer(text, tag.start(), tag.end())]
+    found = sorted([*named, *_MARK.finditer(text), *_ATTRIBUTE.finditer(text)], key=re.Match.start)
+    return tuple(dict.fromkeys(decode_references(each[each.lastgroup or 0]) for each in _outside(found, code)))
 
 
-def _anchors(text: str, code: Sequence[Span]) -> Iterator[str]:
+def _outside(found: Iterable[re.Match[str]], code: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """Yield what stands in no code block; both are in order."""
     blocks = iter(code)
     block = next(blocks, None)
-    for found in _NAMED.finditer(text):
-        while block and block.end <= found.start():
+    for each in found:
+        while block and block.end <= each.start():
             block = next(blocks, None)
-        if block and block.start <= found.start():
-            continue
-        kind = found.lastgroup or ""
-        if kind in ("mark", "attribute") or _TAG.search(text, max(0, found.start() - _LONGEST_TAG), found.start()):
-            yield decode_references(found[kind])
+        if not block or each.start() < block.start:
+            yield each

@@ -8,6 +8,7 @@ each notice becomes a plain quotation; everything else passes through unchanged.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
@@ -15,7 +16,7 @@ from generator.source.lines import Lines, Masked, Opening
 from generator.source.markup import decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
 from generator.source.plain import ZERO_WIDTH
-from generator.source.tables import RawTable, read_table
+from generator.source.tables import RawTable, mend_table, read_good_table
 from generator.source.vocabulary import Vocabulary, normalise
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ class Masker:
     def __init__(self, text: str, lines: Lines, vocabulary: Vocabulary) -> None:
         self.text = text
         self.lines = lines
-        start = lines.starts[0]
-        self.headings = [found.start() for found in _HEADING_LINE.finditer(text, start)]
+        self.start = lines.starts[0]
         self.vocabulary = vocabulary
         self.masked = Masked()
         self.tables: list[RawTable] = []
@@ -85,6 +85,11 @@ class Masker:
         self._endless: set[str] = set()
         """Constructs whose end was sought once in vain; they have none further on either."""
         self._blanked: str | None = None
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Where the lines stand that look like headings; only tables that never close ask for them."""
+        return [found.start() for found in _HEADING_LINE.finditer(self.text, self.start)]
 
     def run(self) -> None:
         """Mask the whole text."""
@@ -227,7 +232,7 @@ class Masker:
     def _table(self, index: int, at: int, *, quoted: bool) -> int:
         # Quoted rows begin with ">"; as blanks of the same length they disturb neither table nor offsets.
         text = self._unquoted_text() if quoted else self.text
-        table = read_table(text, at, self.headings)
+        table = read_good_table(text, at) or mend_table(text, at, self.headings)
         if quoted:
             table.view = text
         self._place(table)
@@ -289,7 +294,7 @@ class Masker:
         if self._hides(line):
             self._emit(line, span)
             return
-        if "<t" in line.lower() and not self.tableless and (row := _ROW.match(line)):
+        if "<" in line and not self.tableless and (row := _ROW.match(line)):
             # Tables are read as a whole: what is met here has lost the tag that begins its own.
             self.tableless = True
             self.repairs.append(

@@ -163,35 +163,38 @@ def linked_words(text: str, start: int, end: int) -> Content | None:
 
     Every introductory sentence is such; the reader of all Markdown finds the same and takes three times as long.
     """
+    if text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
+        return None
     writer = Writer()
     links: list[Link] = []
     html: list[str] = []
     at = start
     for found in _LINK.finditer(text, start, end):
-        label, href = found.span("label"), found["href"]
-        words = PLAIN.fullmatch(text, *label)
-        if words is None or not _add_words(writer, text, at, found.start()) or not _add_words(writer, text, *label):
+        before, label = PLAIN.fullmatch(text, at, found.start()), PLAIN.fullmatch(text, *found.span("label"))
+        if before is None or label is None:
             return None
-        html += [text[at : found.start()], f'<a href="{escape(href)}">', found["label"], "</a>"]
-        links.append(Link(href, words[1], LinkRole.REFERENCE, Span(*found.span()), Span(*found.span("href"))))
+        _add_words(writer, before)
+        _add_words(writer, label)
+        href = found["href"]
+        html += [before[0], f'<a href="{escape(href)}">', label[0], "</a>"]
+        links.append(Link(href, label[1], LinkRole.REFERENCE, Span(*found.span()), Span(*found.span("href"))))
         at = found.end()
     # Brackets that are no link are no plain words either.
-    if not _add_words(writer, text, at, end):
+    after = PLAIN.fullmatch(text, at, end)
+    if after is None:
         return None
-    html.append(text[at:end])
+    _add_words(writer, after)
+    html.append(after[0])
     return Content(writer.finish(), "".join(html).strip(), tuple(links), (), ())
 
 
-def _add_words(writer: Writer, text: str, start: int, end: int) -> bool:
-    """Add plain words with the blanks round them; return False where they are none, or more than a line."""
-    plain = PLAIN.fullmatch(text, start, end)
-    if plain is None or text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
-        return False
+def _add_words(writer: Writer, plain: re.Match[str]) -> None:
+    """Add plain words with the blanks round them."""
+    start, end = plain.span()
     first, last = plain.span(1)
     if start < first:
         writer.space(start, first, newline=False)
     if first < last:
         writer.word(plain[1], first, last)
-    if last < end and last > start:
+    if start < last < end:
         writer.space(last, end, newline=False)
-    return True

@@ -37,7 +37,8 @@ _KINDS = {
     "html_block": BlockKind.HTML,
 }
 # What may run over blank lines or reach into other paragraphs: then nothing stands for itself.
-_SPANNING = re.compile(r"`{3}|~{3}|<(?:!|\?|pre|script|style|textarea)|\]:", re.IGNORECASE)
+_SPANNING = ("```", "~~~", "]:")
+_SPANNING_TAG = re.compile(r"<(?:!|\?|pre|script|style|textarea)", re.IGNORECASE)
 _PLAIN_HEADING = re.compile(r"(#{1,6}) ([^\s\\`*_\[\]<>!&~#](?:[^\\`*_\[\]<>!&~#]*[^\s\\`*_\[\]<>!&~#])?)")
 _PLAIN_PARAGRAPH = re.compile(r"[^\s!-@\[-`{-~][^\\`*_<>!&~]*")
 _ONE_LINE = (
@@ -144,7 +145,8 @@ class _Reader:
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines; lines that are a block by themselves need no Markdown parser."""
         lines = self.masked.lines
-        if _SPANNING.search("\n".join(lines)):
+        text = "\n".join(lines)
+        if any(sign in text for sign in _SPANNING) or _SPANNING_TAG.search(text):
             yield from self._markdown(0, len(lines))
             return
         first = 0

@@ -102,7 +102,8 @@ def _title(items: Sequence[Item]) -> Heading | None:
 
 def split_combined(heading: str) -> tuple[str, ...]:
     """Return (group, name) of a combined heading (社交 - 直播), (heading,) of any other."""
-    first = _DASH.search(heading)
+    # Nearly every name is letters and figures only, and has no dash.
+    first = None if heading.isalnum() else _DASH.search(heading)
     if first is None:
         return (heading,)
     inside = [found.span() for found in _BRACKETED.finditer(heading)]

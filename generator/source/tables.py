@@ -96,19 +96,24 @@ class RawTable:
     """The text to read the cells from, where quotation marks had to be blanked out of it."""
 
 
-def read_table(text: str, start: int, headings: Sequence[int]) -> RawTable:
-    """Read the table whose ``<table>`` begins at ``start``.
+def read_good_table(text: str, start: int) -> RawTable | None:
+    """Read the table whose ``<table>`` begins at ``start``; None where it has a fault."""
+    return _Reader(text, start).read_good()
+
+
+def mend_table(text: str, start: int, headings: Sequence[int]) -> RawTable:
+    """Read a table that has a fault.
 
     ``headings`` are the offsets of the lines that look like Markdown headings, in order: a table that is not
     closed ends before the next of them.
     """
-    return _Reader(text, start, headings).read_good() or _Reader(text, start, headings).read()
+    return _Reader(text, start, headings).read()
 
 
 class _Reader:
     """The state of one table while its tags go by."""
 
-    def __init__(self, text: str, start: int, headings: Sequence[int]) -> None:
+    def __init__(self, text: str, start: int, headings: Sequence[int] = ()) -> None:
         self.text = text
         self.table = RawTable(start)
         self.row: RawRow | None = None
