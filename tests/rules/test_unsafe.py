@@ -46,7 +46,20 @@ DOCUMENT = """\
 | 信托介绍{pipes} | 信托服务 | - |
 """
 PLACES = ("notice", "introduction", "prose", "cell", "pipes")
-DANGEROUS = {"applet", "base", "embed", "frame", "frameset", "iframe", "link", "meta", "object", "script", "style", "svg"}
+DANGEROUS = {
+    "applet",
+    "base",
+    "embed",
+    "frame",
+    "frameset",
+    "iframe",
+    "link",
+    "meta",
+    "object",
+    "script",
+    "style",
+    "svg",
+}
 
 
 def document(place: str, markup: str) -> str:
