@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fast lint format bench screenshots lock clean spotless
+.PHONY: help site serve test fast lint format messages bench screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -56,6 +56,9 @@ lint: $(DEV_STAMP) ## run ruff, mypy and import-linter
 format: $(DEV_STAMP) ## let ruff mend what it can
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
+
+messages: $(DEV_STAMP) ## put new and reworded messages into the files that translators fill
+	$(BIN)/python .ci/messages.py
 
 bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging against reading
 	$(BIN)/python -m benchmarks.parse; parse=$$?; $(BIN)/python -m benchmarks.check && exit $$parse

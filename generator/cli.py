@@ -317,8 +317,9 @@ def _sentence(error: Exception) -> str:
             return message
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "leimu"
-        said = messages.sentence(message.rstrip(".。"))
-        return _("{message} See {command} --help.").format(message=said, command=command)
+        # typer speaks English whatever the language; only what it quotes of this module does not.
+        stop = "" if {*"?？。"}.intersection(message[-2:]) else "."
+        return _("{message} See {command} --help.").format(message=message.rstrip(".") + stop, command=command)
     if type(error).__module__.startswith("generator."):
         return str(error)
     said = _(
@@ -337,7 +338,9 @@ def _settings(sources: list[Path] | None, locale: str | None = None, baseline: P
     if settings is None:
         if not sources:
             if file:
-                said = _("{file}: the leimu plugin is not in it. Name the documents to read, as in leimu build rules.md.")
+                said = _(
+                    "{file}: the leimu plugin is not in it. Name the documents to read, as in leimu build rules.md."
+                )
                 raise UsageError(said.format(file=file))
             said = _("{here}: no mkdocs.yml here or above. Name the documents to read, as in leimu build rules.md.")
             raise UsageError(said.format(here=here))

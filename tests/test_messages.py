@@ -2,9 +2,57 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from contextvars import Context, copy_context
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po
 
 from generator import messages
+
+ROOT = Path(__file__).parents[1]
+TRANSLATIONS = [ROOT / "generator" / "messages" / f"{language}.po" for language in messages.languages()[1:]]
+SOURCES = sorted((ROOT / "generator").rglob("*.py"))
+MARKS = {"_", "gettext", "ngettext", "noted"}
+"""The names of the functions that mark a message."""
+TOLD = {
+    "BadParameter", "BrokenTemplateError", "ConfigError", "OptionError", "OutputError", "SiteError", "SourceError",
+    "TreeError", "UsageError", "_BadEntryError",
+}  # fmt: skip
+"""The exceptions whose words users read."""
+
+
+def script() -> ModuleType:
+    """Return the script that brings the translations up to date, which is part of no package."""
+    spec = importlib.util.spec_from_file_location("ci_messages", ROOT / ".ci" / "messages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def translations(file: Path) -> Catalog:
+    with file.open("rb") as opened:
+        return read_po(opened, locale=file.stem)
+
+
+def entries(file: Path) -> Iterator[tuple[Entry, str, str]]:
+    """Yield each entry with its last original and its last translation: the plural where it has one."""
+    for entry in translations(file):
+        if entry.id:
+            forms = [text if isinstance(text, str) else text[-1] for text in (entry.id, entry.string)]
+            yield entry, forms[0], forms[1]
 
 
 @pytest.mark.parametrize(
@@ -50,4 +98,115 @@ def test_what_was_spoken_before_is_spoken_after() -> None:
     with messages.speaking("zh"):
         with messages.speaking("en"):
             assert messages.gettext("severity") == "severity"
-        assert messages._spoken.get() is not None
+        assert messages.language() == "zh"
+    assert messages.language() == "en"
+
+
+def test_whoever_speaks_first_is_listened_to() -> None:
+    def spoken() -> list[str]:
+        said = [messages.language()]
+        messages.speak_unless_spoken("zh")
+        said.append(messages.language())
+        messages.speak_unless_spoken("en")
+        said.append(messages.language())
+        messages.speak("en")
+        return [*said, messages.language()]
+
+    assert Context().run(spoken) == ["en", "zh", "zh", "en"]
+
+
+def test_one_context_does_not_speak_for_another() -> None:
+    with messages.speaking("en"):
+        copy_context().run(messages.speak, "zh")
+        assert messages.language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("clause", "english", "chinese"),
+    [("a b", "a b.", "a b。"), ("is it?", "is it?", "is it?"), ("是吗？", "是吗？", "是吗？")],
+)
+def test_a_clause_becomes_a_sentence(clause: str, english: str, chinese: str) -> None:
+    with messages.speaking("en"):
+        assert messages.sentence(clause) == english
+    with messages.speaking("zh"):
+        assert messages.sentence(clause) == chinese
+
+
+EACH = pytest.mark.parametrize("file", TRANSLATIONS, ids=lambda file: file.stem)
+
+
+@EACH
+def test_a_file_of_translations_is_up_to_date(file: Path) -> None:
+    assert script().updated(file) == file.read_bytes(), "Run make messages, and translate what it leaves empty."
+
+
+@EACH
+def test_every_message_is_translated(file: Path) -> None:
+    bad = [entry.id for entry, _, text in entries(file) if entry.fuzzy or not text.strip()]
+    assert bad == []
+    assert not translations(file).obsolete
+
+
+@EACH
+def test_a_file_of_translations_has_neither_lines_nor_dates(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    places = [line for line in text.splitlines() if line.startswith("#:")]
+    assert places
+    assert not [place for place in places if re.search(r":\d", place)]
+    assert "Date" not in text
+
+
+def fields(text: str) -> set[tuple[str, str | None, str | None]]:
+    return {(name, spec, how) for _, name, spec, how in Formatter().parse(text) if name is not None}
+
+
+@EACH
+def test_translations_have_the_placeholders_of_their_messages(file: Path) -> None:
+    pairs = [(message, text) for entry, message, text in entries(file) if "python-brace-format" in entry.flags]
+    assert len(pairs) > 100
+    assert [message for message, text in pairs if fields(message) != fields(text)] == []
+    # A brace elsewhere would be written as it stands.
+    rest = [(message, text) for entry, message, text in entries(file) if "python-brace-format" not in entry.flags]
+    assert [message for message, text in rest if re.findall(r"\{\w*\}", text) != re.findall(r"\{\w*\}", message)] == []
+
+
+@EACH
+def test_translations_name_the_same_options_files_and_code(file: Path) -> None:
+    code = re.compile(r"(?<![\w-])--[a-z][a-z-]*|\b[a-z]+\.(?:yml|md|json)\b|`[!-~]+`|\]\([a-z-]+\.md\)")
+    # Words within code that a reader replaces are translated too.
+    other = [m for _, m, text in entries(file) if sorted({*code.findall(m)}) != sorted({*code.findall(text)})]
+    assert [message for message in other if not re.search(r"\[name\]|RULE|on a line of its own", message)] == []
+
+
+def test_chinese_is_punctuated_as_chinese() -> None:
+    for _, message, text in entries(ROOT / "generator" / "messages" / "zh.po"):
+        assert re.search("[^!-~ ]", text), message
+        assert message.endswith(".") == text.endswith("。"), message
+        assert message.endswith("?") == text.endswith("？"), message
+        assert text == text.strip(), message
+        for found in re.finditer("[\u4e00-\u9fff][,;:?!.](?![a-z/0-9])|[,;?!][\u4e00-\u9fff]| [，。；：？！）]", text):
+            # What is quoted stands in the message too.
+            assert found[0] in message, (message, found[0])
+
+
+def calls(node: ast.AST, names: set[str]) -> Iterator[ast.Call]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call):
+            name = inner.func.attr if isinstance(inner.func, ast.Attribute) else getattr(inner.func, "id", "")
+            if name in names:
+                yield inner
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT / "generator").as_posix())
+def test_messages_are_marked_where_they_can_be_found(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    # Extraction does not look into f-strings, at least not under every Python.
+    hidden = [call for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for call in calls(node, MARKS)]
+    looked_up = {ast.unparse(call) for call in hidden if not isinstance(call.args[0], ast.Constant)}
+    assert [ast.unparse(call) for call in hidden if ast.unparse(call) not in looked_up] == []
+    # What is formatted before it is marked is found nowhere.
+    assert [ast.unparse(call) for call in calls(tree, MARKS) if isinstance(call.args[0], ast.JoinedStr)] == []
+    for call in calls(tree, TOLD):
+        marked = {id(inner) for mark in calls(call, MARKS) for inner in ast.walk(mark)}
+        words = [node for node in ast.walk(call) if isinstance(node, ast.Constant) and id(node) not in marked]
+        assert [word.value for word in words if re.search("[a-z]{2,} [a-z]", str(word.value))] == []

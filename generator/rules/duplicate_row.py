@@ -2,41 +2,83 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from generator.catalogue import Category, Field, Layout, Source, Span
+from generator.catalogue import Category, Field, Layout, Record, Row, Source, Span, Table
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
+from generator.rules.places import Places
 from generator.rules.rule import Context, Documentation, Rule
 from generator.rules.understood import is_understood
-from generator.source.vocabulary import RECORD_MEANINGS, normalise
+from generator.source.vocabulary import RECORD_MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_INDENT = 200
+"""Characters of white space in front of a row that are removed with it at most."""
+_ROWS = 200
+"""Rows of a table that is looked through for cells that reach down; no card is as long."""
+
 
 def _check(context: Context) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
+    tables: dict[int, Places[Table]] = {}
     for category in context.catalogue.categories:
-        first: dict[str, Field] = {}
-        for field in category.fields if is_understood(category) else ():
+        for field, known in _doubled(category) if is_understood(category) else ():
             place = (category.source, field.span.start)
-            known = first.setdefault(_key(category, field), field) if field.label else field
-            if known.span.start != field.span.start and place not in told:
+            if place not in told:
                 told.add(place)
-                yield _finding(context.catalogue.source_of(category), category, field, known)
+                source = context.catalogue.source_of(category)
+                if category.source not in tables:
+                    tables[category.source] = Places(source.tables)
+                table = tables[category.source].holding(field.span.start)
+                yield _finding(source, category, field, known, table)
 
 
-def _key(category: Category, field: Field) -> str:
-    """Return what no two rows of a table share; columns of one meaning may tell different sides of it."""
-    label = normalise(field.label)
-    return field.meaning if field.meaning in RECORD_MEANINGS and category.layout is Layout.CARD else label
+def _doubled(category: Category) -> Iterator[tuple[Field, Field]]:
+    """Yield each field that comes a second time, with the one that came first."""
+    first: dict[str, Field] = {}
+    for field in category.fields:
+        known = first.setdefault(_key(field, category.layout), field) if field.label else field
+        if known.span.start != field.span.start:
+            yield field, known
+        elif field.meaning == "heading" and (header := _header(category)) and _words(header) == _words(field):
+            yield field, header
 
 
-def _finding(source: Source, category: Category, field: Field, known: Field) -> Finding:
+def _key(field: Field, layout: Layout) -> str:
+    """Return what no two fields of a category may share.
+
+    In the columns of one table, 直播场景 and 使用场景 may well be two things; two requirements never are.
+    """
+    if field.meaning == "requirement" or (field.meaning in RECORD_MEANINGS and layout is Layout.CARD):
+        return field.meaning
+    return _folded(field.label)
+
+
+def _folded(label: str) -> str:
+    """Return a label as it is compared: 日期（开始） and 日期（结束） are two, so what stands in brackets counts."""
+    return "".join(normalize("NFKC", label).split()).casefold()
+
+
+def _header(category: Category) -> Field | None:
+    """Return the header row of a card as if it were a field."""
+    records = (content for content in category.body if isinstance(content, Record) and content.header)
+    header = next((record.header for record in records), None)
+    return Field(" ".join(header[0].text.split()), header[1:], header[0].span) if header else None
+
+
+def _words(field: Field) -> list[str]:
+    return [field.label, *(cell.text for cell in field.cells)]
+
+
+def _finding(source: Source, category: Category, field: Field, known: Field, table: Table | None) -> Finding:
     line = source.position(known.span.start).line
     message = _("the table has {label} a second time, after line {line}")
-    if normalise(field.label) != normalise(known.label):
+    if _folded(field.label) != _folded(known.label):
         message = _("{label} says the same thing as {known} in line {line}")
     return RULE.finding(
         message.format(label=field.label, known=known.label, line=line),
@@ -44,25 +86,30 @@ def _finding(source: Source, category: Category, field: Field, known: Field) -> 
         field.span,
         hint=_("keep one of the two"),
         category=category.path,
-        fix=_removal(source, category, field, known),
+        fix=_removal(source, table, field, known) if table and category.layout is Layout.CARD else None,
     )
 
 
-def _removal(source: Source, category: Category, field: Field, known: Field) -> Fix | None:
-    """Return how the second of two equal rows is removed; None where they differ or cells reach into other rows."""
-    same = [cell.text for cell in field.cells] == [cell.text for cell in known.cells] and field.label == known.label
-    if not same or category.layout is not Layout.CARD:
+def _removal(source: Source, table: Table, field: Field, known: Field) -> Fix | None:
+    """Return how the second of two equal rows is removed; None where they differ or share cells with other rows."""
+    if _words(field) != _words(known):
         return None
-    for table in source.tables:
-        if table.span.start <= field.span.start < table.span.end:
-            for row in table.rows:
-                if row.span.start <= field.span.start < row.span.end:
-                    alone = all(cell.rowspan == 1 for row in table.rows for cell in row.cells)
-                    start = len(source.text[: row.span.start].rstrip(" \t"))
-                    start -= source.text[start - 1 : start] == "\n"
-                    start -= source.text[start - 1 : start + 1] == "\r\n"
-                    return Fix(_("remove the second row"), ((Span(start, row.span.end), ""),)) if alone else None
-    return None
+    first, second = (_row(table, each.span.start) for each in (known, field))
+    written = source.slice(second.span)
+    whole = (written[:3].lower() == "<tr" and written[-5:].lower() == "</tr>") or written[:1] == "|"
+    same = written.split() == source.slice(first.span).split()
+    # A cell that reaches down from above would reach past the row that is gone.
+    alone = len(table.rows) <= _ROWS and all(cell.rowspan == 1 for row in table.rows for cell in row.cells)
+    if not (whole and same and alone):
+        return None
+    before = source.text[max(0, second.span.start - _INDENT) : second.span.start]
+    start = second.span.start - (len(before) - len(before.rstrip()))
+    return Fix(_("remove the second row"), ((Span(start, second.span.end), ""),))
+
+
+def _row(table: Table, offset: int) -> Row:
+    """Return the row of a table in which a character stands."""
+    return table.rows[bisect_right(table.rows, offset, key=lambda row: row.span.start) - 1]
 
 
 RULE = Rule(

@@ -14,18 +14,26 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterator[Finding]:
+    told: set[tuple[int, int]] = set()
     for category in context.catalogue.categories:
         for field in category.fields if is_understood(category) else ():
-            if field.label and not any(cell.text.strip() or cell.links for cell in field.cells):
-                yield RULE.finding(
-                    _("{label} is empty").format(label=field.label),
-                    category.source,
-                    field.cells[0].span if field.cells else field.span,
-                    hint=_("write - where nothing is required")
-                    if field.meaning == "requirement"
-                    else _("write what belongs there, or remove the row"),
-                    category=category.path,
-                )
+            # A row without a cell is narrower than its table, and another rule's to tell.
+            if not field.label or not field.cells or any(cell.text.strip() or cell.links for cell in field.cells):
+                continue
+            cell = field.cells[0]
+            if (category.source, cell.span.start) in told:
+                continue
+            # A cell that reaches over several rows is one cell, whoever it belongs to.
+            told.add((category.source, cell.span.start))
+            yield RULE.finding(
+                _("{label} is empty").format(label=field.label),
+                category.source,
+                cell.span,
+                hint=_("write - where nothing is required")
+                if field.meaning == "requirement"
+                else _("write what belongs there, or remove the row"),
+                category=category.path,
+            )
 
 
 RULE = Rule(

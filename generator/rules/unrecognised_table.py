@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterator[Finding]:
-    understood = {category.source for category in context.catalogue.categories if is_understood(category)}
+    understood = [category for category in context.catalogue.categories if is_understood(category)]
+    sources = {category.source for category in understood}
+    groups = {(category.source, category.group) for category in understood}
     told: set[int] = set()
     for category in context.catalogue.categories:
         span = None if is_understood(category) else _table(category)
-        # Where no table of a document is understood and no sentence names a category, it may hold none: once is enough.
-        if span is None or (not category.breadcrumb and category.source not in understood and category.source in told):
+        if span is None:
             continue
+        if not category.breadcrumb:
+            # Among tables that are understood, one of another group may be prose.  Where none of a document is, and no
+            # sentence names a category, it may hold none at all: once is enough.
+            known = category.source in sources
+            if (known and (category.source, category.group) not in groups) or (not known and category.source in told):
+                continue
         told.add(category.source)
         first = context.catalogue.source_of(category).text.find("\n", span.start, span.end)
         yield RULE.finding(

@@ -30,6 +30,7 @@ from generator.source.layouts import (
     columns,
     register_records,
 )
+from generator.source.list_items import with_list_items
 from generator.source.prose import Item, TableMark
 from generator.source.requirement import read_requirement
 from generator.source.requirement.doubts import SEVERAL_ROWS
@@ -248,7 +249,7 @@ class Assembler:
     def _add(self, draft: Draft, fields: tuple[ReadField, ...]) -> None:
         """Add a category with what its fields say."""
         draft.fields = tuple(read.field for read in fields)
-        draft.requirement = _requirement(fields)
+        draft.requirement = _requirement(fields, self.text)
         unique = {link.span.start: link for link in draft.links}
         for read in fields:
             official = read.field.meaning == "requirement"
@@ -287,12 +288,12 @@ def _official(link: Link) -> Link:
     return Link(link.href, link.text, LinkRole.OFFICIAL, link.span, link.href_span)
 
 
-def _requirement(fields: Sequence[ReadField]) -> Requirement | None:
-    """Return what the fields require; where several state it, all of them count and the reading is in doubt."""
+def _requirement(fields: Sequence[ReadField], text: str) -> Requirement | None:
+    """Return what the fields of a source require; where several state it, all of them count and the reading is in doubt."""
     stated = [
         read_requirement(
             read.label.content.shown if read.label else Shown("", (), (), ()),
-            [cell.content.lines() for cell in read.cells],
+            [with_list_items(cell.content.lines(), text, cell.raw.start, cell.raw.end) for cell in read.cells],
         )
         for read in fields
         if read.field.meaning == "requirement" and read.cells

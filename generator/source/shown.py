@@ -22,6 +22,8 @@ class Shown:
     """Offset in ``text`` at which each run begins, rising from 0."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    items: tuple[tuple[int, int], ...] = ()
+    """(offset in ``text``, depth from 1) of each item of an HTML list, where somebody asked for them."""
 
     def span(self, start: int, end: int) -> Span:
         """Return the smallest source span that shows ``text[start:end]`` (``start < end``)."""

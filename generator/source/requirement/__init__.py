@@ -88,7 +88,7 @@ def _only_conditions(cell: Passage, start: int) -> bool:
     rest = cell.folded[start:].lstrip(" ,;。\n")
     if not rest or rest.startswith(("(", *_CONDITIONS)):
         return True
-    return parse(replace(cell, text=cell.text[start:], folded=cell.folded[start:]), None).part is None
+    return parse(replace(cell, text=cell.text[start:], folded=cell.folded[start:], items=()), None).part is None
 
 
 def _tree(parts: Sequence[Part], marker: Token | None, where: Span) -> Tree:

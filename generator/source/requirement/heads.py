@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from generator.source.requirement.items import trimmed
 from generator.source.requirement.phrases import is_filler, is_heading
+from generator.source.requirement.runs import trimmed
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import PATTERNS, words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from generator.source.requirement.phrases import is_filler, names_paper
+from generator.source.requirement.numbering import list_item
+from generator.source.requirement.phrases import is_filler
+from generator.source.requirement.runs import IDLE, JOINING, MARKERS, OPENING, has_paper, is_open, trimmed
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import words
 
@@ -17,19 +19,12 @@ if TYPE_CHECKING:
 DEPTH: Final = 24
 """Lists nest no deeper; what stands deeper counts as items of the last level."""
 
-_MARKERS: Final = frozenset({Kind.CHOOSE, Kind.ALL})
-_JOINING: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.COMMA})
-_IDLE: Final = frozenset({Kind.BLANK, Kind.STOP, Kind.COMMA})
 _BLANK: Final = frozenset({Kind.BLANK})
-_PAPERS: Final = frozenset({Kind.TITLE, Kind.LOOSE})
-_ENDS: Final = _IDLE | {Kind.BRACKET} | _MARKERS | _JOINING
-_WITHIN: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE, Kind.BLANK})
-_OPENING: Final = _MARKERS | {Kind.COLON, Kind.VERB}
-_SILENT: Final = _MARKERS | {Kind.VERB, Kind.BRACKET}
+_SILENT: Final = MARKERS | {Kind.VERB, Kind.BRACKET}
 _NUMBERED_TITLES: Final = ([Kind.NUMBER, Kind.TITLE], [Kind.NUMBER, Kind.BLANK, Kind.TITLE])
 _SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
-_GOING_ON: Final = _JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}
-_EDGES: Final = _IDLE | _MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
+_GOING_ON: Final = JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}
+_EDGES: Final = IDLE | MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
 _MORE: Final = words("remarks", "more")
 _INVOLVED: Final = words("remarks", "involved")
 _EXCEPTIONS: Final = words("remarks", "exceptions")
@@ -65,8 +60,8 @@ class Item:
         self.tokens.extend(tokens)
         ends = trimmed(tokens, _BLANK)
         self.paper = self.paper or has_paper(folded, tokens)
-        self.open = bool(ends) and ends[-1].kind in _OPENING
-        self.joins = bool(ends) and (ends[-1].kind in _JOINING or folded.endswith("的", 0, ends[-1].end))
+        self.open = bool(ends) and ends[-1].kind in OPENING
+        self.joins = bool(ends) and (ends[-1].kind in JOINING or folded.endswith("的", 0, ends[-1].end))
 
 
 @dataclass(slots=True)
@@ -87,9 +82,9 @@ def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     return tokens[at:end]
 
 
-def outline(folded: str, tokens: Sequence[Token]) -> Outline:
-    """Return the items of a requirement."""
-    builder = _Builder(folded)
+def outline(folded: str, tokens: Sequence[Token], listed: Iterable[tuple[int, int]]) -> Outline:
+    """Return the items of a requirement; ``listed`` are those of HTML lists, as a passage has them."""
+    builder = _Builder(folded, listed)
     for line in _lines(tokens):
         builder.line(line)
         if builder.closed:
@@ -108,46 +103,15 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     yield line
 
 
-def trimmed(tokens: Sequence[Token], idle: frozenset[Kind] = _IDLE) -> Sequence[Token]:
-    """Return the tokens without those at either end that mean nothing there."""
-    if tokens and tokens[0].kind not in idle and tokens[-1].kind not in idle:
-        return tokens
-    first, last = 0, len(tokens)
-    while first < last and tokens[first].kind in idle:
-        first += 1
-    while first < last and tokens[last - 1].kind in idle:
-        last -= 1
-    return tokens[first:last]
-
-
-def has_paper(folded: str, tokens: Sequence[Token]) -> bool:
-    """Return whether some title stands among the tokens, or plain words for a paper end them or a clause of them."""
-    start: int | None = None
-    for token in tokens:
-        if token.kind in _PAPERS:
-            return True
-        if token.kind in _ENDS:
-            if start is not None and names_paper(folded, start, token.start):
-                return True
-            start = start if token.kind in _WITHIN else None
-        elif token.kind is _COLON:
-            start = None
-        elif start is None and token.kind is not _VERB:
-            start = token.start
-    return start is not None and names_paper(folded, start, tokens[-1].end)
-
-
-def is_open(tokens: Sequence[Token]) -> bool:
-    """Return whether a line ends so that a list must follow: with a colon, a marker or a verb."""
-    rest = trimmed(tokens, _BLANK)
-    return bool(rest) and rest[-1].kind in _OPENING
-
-
 class _Builder:
     """Adds one line after the other to the outline."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, listed: Iterable[tuple[int, int]]) -> None:
         self.folded = folded
+        self.depths: dict[int, list[int]] = {}
+        """Where the words of an item of an HTML list begin → its depth, after those of wordless items round it."""
+        for at, depth in listed:
+            self.depths.setdefault(at, []).append(depth)
         self.path = [Item("root")]
         self.outline = Outline(self.path[0], [], [])
         self.seen: dict[str, int] = {}
@@ -163,6 +127,8 @@ class _Builder:
             return
         for number, piece in self._pieces(tokens):
             kept = trimmed(self._without_remarks(piece), _BLANK)
+            if self.depths and number is None and kept and not self._is_marker(kept):
+                number = self._listed(tokens[0])
             if kept and number is not None:
                 self._numbered(number, kept)
             elif kept:
@@ -171,6 +137,17 @@ class _Builder:
                 self._numbered(number, [])
             if self.closed:
                 return
+
+    def _listed(self, first: Token) -> Token | None:
+        """Return the sign of the list item that a line begins, after those of the items round it without words."""
+        *outer, sign = [
+            Token(_NUMBER, first.start, first.start, number=list_item(depth))
+            for depth in self.depths.get(first.start, ())
+        ] or [None]
+        for each in outer:
+            if each is not None:
+                self._numbered(each, [])
+        return sign
 
     def _pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
         """Part a line at the numbers in it."""
@@ -252,7 +229,7 @@ class _Builder:
             return True
         if said.startswith(_INVOLVED) or any(word in said for word in _MORE):
             return True
-        labels = any(token.kind in _OPENING for token in clause)
+        labels = any(token.kind in OPENING for token in clause)
         return not (labels and (has_paper(self.folded, clause) or (first and is_open(clause))))
 
     def _numbered(self, token: Token, tokens: Sequence[Token]) -> None:
@@ -325,7 +302,7 @@ class _Builder:
         return "".join(self.folded[token.start : token.end] for token in tokens if token.kind not in _SILENT)
 
     def _is_marker(self, tokens: Sequence[Token]) -> bool:
-        return any(t.kind in _MARKERS for t in tokens) and is_filler(self._words_of(tokens))
+        return any(t.kind in MARKERS for t in tokens) and is_filler(self._words_of(tokens))
 
     def _marker_line(self, tokens: Sequence[Token]) -> None:
         """Add a line that holds a marker alone: before the items it heads them, after them it closes the list."""
@@ -335,7 +312,7 @@ class _Builder:
             current.extend(self.folded, tokens)
             return
         target = self.path[0] if len(self.path) == 1 or self.path[0].trailing is None else self.path[-2]
-        target.trailing = next(token for token in tokens if token.kind in _MARKERS)
+        target.trailing = next(token for token in tokens if token.kind in MARKERS)
 
     def _has_content(self, item: Item) -> bool:
         return bool(item.children) or (bool(item.tokens) and not item.open)

@@ -44,6 +44,12 @@ _PARTS: Final = re.compile(
 _ENCLOSED: Final = ((0x2474, 20), (0x2488, 20), (0x2160, 12))
 
 
+@lru_cache(maxsize=64)
+def list_item(depth: int) -> Number:
+    """Return the number of an item of an HTML list, which shows a sign but has none in its words."""
+    return Number(f"item{depth}", f"item{depth}", 0)
+
+
 @lru_cache(maxsize=512)
 def read_number(text: str) -> Number:
     """Return the style and value of a folded number that :data:`FIRST` or :data:`INLINE` matched."""

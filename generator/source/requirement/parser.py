@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.catalogue import All, Choose, Doubt, DoubtKind, Nothing, Qualification, Span, Tree
 from generator.source.requirement import doubts
 from generator.source.requirement.heads import SHAPING, Head, labelled_clauses, leading_marker, read_head
-from generator.source.requirement.items import Item, outline, trimmed
+from generator.source.requirement.items import Item, outline
 from generator.source.requirement.joining import Reduction, Rule, covering, joined
 from generator.source.requirement.lexer import marker_in, tokenize
 from generator.source.requirement.listings import Lists
@@ -17,6 +17,7 @@ from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
 from generator.source.requirement.plainrows import Row, plain_row
 from generator.source.requirement.rows import NESTING, RowReader
+from generator.source.requirement.runs import trimmed
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import MARKERS
 from generator.source.requirement.words import PATTERNS
@@ -83,7 +84,7 @@ class _Parser:
 
     def run(self, header: Token | None) -> Reading:
         tokens = tokenize(self.folded)
-        found = outline(self.folded, tokens)
+        found = outline(self.folded, tokens, self.passage.items)
         for token in tokens:
             if token.kind in MARKERS and not is_filler(self.folded[token.inner[1] : token.end - 1]):
                 self._remark(token.inner[1], token.end - 1)

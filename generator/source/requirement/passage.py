@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ class Passage:
     folded: str
     places: tuple[int, ...] | None
     """Where each character stands in the shown text; None where that is its own offset."""
+    items: tuple[tuple[int, int], ...] = ()
+    """(offset, depth) of each item of an HTML list."""
 
     def span(self, start: int, end: int) -> Span:
         """Return the source span of ``text[start:end]`` (``start < end``)."""
@@ -42,7 +45,8 @@ def passage(shown: Shown, limit: int) -> Passage:
     """Return the first ``limit`` characters of a shown text as a passage."""
     text = shown.text[:limit]
     if not _ZERO_WIDTH.search(text):
-        return Passage(shown, text, fold(text), None)
+        return Passage(shown, text, fold(text), None, shown.items)
     places = tuple(at for at, char in enumerate(text) if not _ZERO_WIDTH.match(char))
     text = "".join(text[at] for at in places)
-    return Passage(shown, text, fold(text), places)
+    items = tuple((bisect_left(places, at), depth) for at, depth in shown.items)
+    return Passage(shown, text, fold(text), places, items)
