@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.quick import quick
+
 if TYPE_CHECKING:
     from datetime import date
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open range of characters, ``text[start:end]``, of one source."""
@@ -43,6 +46,7 @@ class LinkRole(StrEnum):
     """The address of a picture."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or a picture, wherever it stands: Markdown, HTML, an autolink."""
@@ -108,6 +112,7 @@ class Block:
     """1 to 6 for a heading, else 0."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table."""
@@ -124,6 +129,7 @@ class Cell:
     links: tuple[Link, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table, with the cells that are written in it."""
@@ -169,6 +175,7 @@ Content: TypeAlias = Block | Notice | Table | Record
 """What the body of a source, a group or a category is made of, in the order of the source."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Qualification:
     """One paper, with what is said of it kept apart from its name."""
@@ -250,6 +257,7 @@ class Marker:
     """The words alone, without the brackets round them."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ItemNumber:
     """What an author numbers an item of a list with."""
@@ -317,6 +325,7 @@ class Requirement:
         return options_of(self.tree)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Field:
     """One labelled row (card) or cell (register) of a category's table, known label or not."""
@@ -508,6 +517,7 @@ class Group:
     span: Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class QualificationEntry:
     """One paper over the whole catalogue."""

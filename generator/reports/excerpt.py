@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,7 @@ class Excerpt:
     """Columns to underline, at least 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     """One character of the source as it is shown."""
 
     offset: int
@@ -61,7 +61,7 @@ def excerpt(source: Source, span: Span) -> Excerpt:
 
 def harmless(text: str) -> str:
     """Return a text without the characters that steer a terminal, on one line."""
-    return "".join(_glyph(0, character, 0).text for character in " ".join(text.split()))
+    return "".join(_shown(character)[0] for character in " ".join(text.split()))
 
 
 def _glyphs(source: Source, line: int, near: int) -> Iterator[_Glyph]:
@@ -80,13 +80,19 @@ def _glyph(offset: int, character: str, column: int) -> _Glyph:
     if character == "\t":
         width = _TAB - column % _TAB
         return _Glyph(offset, " " * width, width)
+    return _Glyph(offset, *_shown(character))
+
+
+@lru_cache(maxsize=8192)
+def _shown(character: str) -> tuple[str, int]:
+    """Return what is shown for a character that is no tab, and its width; the same few come back in every line."""
     category = unicodedata.category(character)
     # Control and format characters could steer a terminal or turn the text round; they are shown as a sign instead.
     if category in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return _Glyph(offset, "\N{REPLACEMENT CHARACTER}", 1)
+        return "\N{REPLACEMENT CHARACTER}", 1
     if category in {"Mn", "Me"}:
-        return _Glyph(offset, character, 0)
-    return _Glyph(offset, character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        return character, 0
+    return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _cut(glyphs: list[_Glyph], span: Span) -> list[_Glyph]:

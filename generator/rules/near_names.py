@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SETS: Final = (
     "0123456789零一二三四五六七八九十百千两①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥ",
@@ -38,7 +38,9 @@ _ADDED: Final = frozenset(
     "0123456789abcdefghijklmnopqrstuvwxyz零一二三四五六七八九十甲乙丙丁戊省市县区州镇乡副总分子非不未无半类级"
 )
 """Where one of these is added, another paper is meant."""
-_ROWS: Final = [frozenset(row) for row in _SETS]
+_ROWS: Final = {sign: frozenset(row for row in _SETS if sign in row) for sign in "".join(_SETS)}
+"""Each of these characters → the rows that it stands in."""
+_NO_ROW: Final = frozenset[str]()
 _FAMILY: Final = 6
 """So many names that differ in the same place are a series (第一类 to 第九类), and no slips."""
 SHORT: Final = 4
@@ -47,31 +49,30 @@ _LONG: Final = 60
 
 
 def near(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the indices of each two names that differ in one character, the earlier one first, each pair once.
+    """Yield the indices of each two names that differ in one character, the earlier one first, in order, once.
 
     One character is put in, left out or another one.  What costs time is the names' length, not their number
     squared: two such names have a text in common that one character less makes of either.
     """
-    seen: set[tuple[int, int]] = set()
-    for alike in _neighbourhoods(names).values():
-        if 1 < len(alike) <= _FAMILY:
-            for place, first in enumerate(alike):
-                for second in alike[place + 1 :]:
-                    pair = (min(first, second), max(first, second))
-                    if first != second and pair not in seen and _is_one_off(names[first], names[second]):
-                        seen.add(pair)
-                        yield pair
+    pairs = {pair for alike in _neighbourhoods(names) if len(alike) <= _FAMILY for pair in combinations(alike, 2)}
+    for first, second in sorted(pairs):
+        if _is_one_off(names[first], names[second]):
+            yield first, second
 
 
-def _neighbourhoods(names: Sequence[str]) -> dict[str, list[int]]:
-    """Return the names by what each is as it stands, and by what it is without any one of its characters."""
-    found: dict[str, list[int]] = defaultdict(list)
+def _neighbourhoods(names: Sequence[str]) -> Iterable[list[int]]:
+    """Return the names that have a text in common: each as it stands, or without any one of its characters."""
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
     for index, name in enumerate(names):
         if 1 < len(name) <= _LONG:
             # A set: 经经营 is 经营 without either 经, and counts once.
             for text in {name, *[name[:place] + name[place + 1 :] for place in range(len(name))]}:
-                found[text].append(index)
-    return found
+                # Nearly every text is of one name, which a number tells more cheaply than a list.
+                earlier = first.setdefault(text, index)
+                if earlier != index:
+                    shared.setdefault(text, [earlier]).append(index)
+    return shared.values()
 
 
 def _is_one_off(one: str, other: str) -> bool:
@@ -95,7 +96,7 @@ def differs_in_meaning(one: str, other: str) -> bool:
         place = _added(long, short)
         return place is not None and long[place] in _ADDED and not is_doubled(long, short)
     place = _parting(one, other)
-    return any(one[place] in row and other[place] in row for row in _ROWS)
+    return not _ROWS.get(one[place], _NO_ROW).isdisjoint(_ROWS.get(other[place], _NO_ROW))
 
 
 def is_doubled(name: str, other: str) -> bool:

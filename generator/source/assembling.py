@@ -289,7 +289,7 @@ def _official(link: Link) -> Link:
 
 
 def _requirement(fields: Sequence[ReadField], text: str) -> Requirement | None:
-    """Return what the fields of a source require; where several state it, all of them count and the reading is in doubt."""
+    """Return what fields of a source require; where several state it, all count and the reading is in doubt."""
     stated = [
         read_requirement(
             read.label.content.shown if read.label else Shown("", (), (), ()),

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from generator.catalogue import Span
+from generator.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A shown text and where each of its characters stands in the source.

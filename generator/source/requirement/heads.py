@@ -28,6 +28,8 @@ SHAPING: Final = _CUTTING | _LABELLING
 _LABEL_EDGES: Final = _IDLE | {Kind.VERB}
 _LABELLED: Final = [Kind.TEXT, Kind.COLON, Kind.TITLE]
 _LAST: Final = frozenset({Kind.BLANK, Kind.STOP})
+_ALIKE: Final = 2
+"""So many characters at their ends make labels alike: 境内主体, 境外主体."""
 _MUST: Final = words("verbs", "must")
 
 
@@ -55,7 +57,7 @@ def read_head(folded: str, tokens: Sequence[Token], *, below: bool) -> Head:
     spoken = next((at for at, token in enumerate(tokens) if _speaks(folded, token)), len(tokens))
     ends = [at for at in cutters if at > spoken and tokens[at].kind is not Kind.COLON]
     colons = [at for at in cutters if tokens[at].kind is Kind.COLON]
-    last = ends[0] if ends else colons[-1] if colons else 0
+    last = ends[0] if ends else colons[-1] if colons else int(tokens[0].kind is Kind.TAG)
     label = trimmed([token for token in tokens[:last] if token.kind not in _MARKERS], _LABEL_EDGES)
     return _labelled(folded, label, marker, trimmed(tokens[cut:]))
 
@@ -128,7 +130,9 @@ def labelled_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Toke
     if Kind.STOP not in kinds:
         # What stands before the first colon is a clause of its own only if it holds papers.
         colons = kinds.count(Kind.COLON)
-        if not colons or (colons == 1 and _CONTENT.isdisjoint(kinds[: kinds.index(Kind.COLON)])):
+        if not colons:
+            return _parallel_clauses(folded, tokens)
+        if colons == 1 and _CONTENT.isdisjoint(kinds[: kinds.index(Kind.COLON)]):
             return [tokens]
     starts = [0]
     edge, seen, colon = 0, False, False
@@ -158,6 +162,31 @@ def _verb_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]
         if token.kind is Kind.STOP:
             clauses.append([])
     spoken = [clause for clause in clauses if trimmed(clause)]
-    if len(spoken) > 1 and all(read_head(folded, clause, below=False).holder for clause in spoken):
+    if len(spoken) < 2:  # noqa: PLR2004 - no semicolon parts them
+        return _parallel_clauses(folded, tokens)
+    if all(read_head(folded, clause, below=False).holder for clause in spoken):
         return list(spoken)
     return [tokens]
+
+
+def _parallel_clauses(folded: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Return the clauses between commas, if their labels end alike: 甲主体提供《…》，乙主体提供《…》."""
+    kinds = [token.kind for token in tokens]
+    if Kind.COMMA not in kinds or kinds.count(Kind.VERB) < 2:  # noqa: PLR2004 - a verb in each of two clauses
+        return [tokens]
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind is Kind.COMMA:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    ends = {_end_of_label(folded, clause) for clause in clauses}
+    return list(clauses) if len(clauses) > 1 and len(ends) == 1 and "" not in ends else [tokens]
+
+
+def _end_of_label(folded: str, clause: Sequence[Token]) -> str:
+    """Return the last characters of a clause's label; nothing where it has none or no paper follows it."""
+    head = read_head(folded, clause, below=False)
+    if head.holder is None or _CONTENT.isdisjoint([token.kind for token in head.rest]):
+        return ""
+    return folded[slice(*head.holder)][-_ALIKE:]

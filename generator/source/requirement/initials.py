@@ -13,6 +13,7 @@ _GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)?")
 _SET: Final = re.compile(r"\[((?:\\.|[^\]\\])+)\]")
 _MEMBER: Final = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
 _TIMES: Final = re.compile(r"(?:(?P<free>[?*]|\{0,[0-9]+\})|\+|\{[0-9,]+\})[+?]?")
+_STEP: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[()]|[^\\\[()]+", re.DOTALL)
 _UNKNOWN: Final = re.compile(r"\\[0-9A-Za-z]|\[\^|[.^$]")
 
 
@@ -54,7 +55,7 @@ def _sequence(pattern: str, at: int) -> _Found:
 
 def _element(pattern: str, at: int) -> _Found:
     if look := _LOOK.match(pattern, at):
-        return set(), True, _branches(pattern, look.end())[2] + 1
+        return set(), True, _closing(pattern, look.end())
     characters, empty = set[str](), False
     if group := _GROUP.match(pattern, at):
         characters, empty, at = _branches(pattern, group.end())
@@ -70,3 +71,13 @@ def _element(pattern: str, at: int) -> _Found:
     if times := _TIMES.match(pattern, at):
         return characters, empty or times["free"] is not None, times.end()
     return characters, empty, at
+
+
+def _closing(pattern: str, at: int) -> int:
+    """Return the end of a group whose content, which begins at ``at``, does not matter."""
+    depth = 1
+    for step in _STEP.finditer(pattern, at):
+        depth += {"(": 1, ")": -1}.get(step[0], 0)
+        if depth == 0:
+            return step.end()
+    return len(pattern)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.numbering import list_item
 from generator.source.requirement.phrases import is_filler
-from generator.source.requirement.runs import IDLE, JOINING, MARKERS, OPENING, has_paper, is_open, trimmed
+from generator.source.requirement.runs import (
+    IDLE,
+    JOINING,
+    MARKERS,
+    OPENING,
+    clause_from,
+    has_paper,
+    is_labelled,
+    is_open,
+    trimmed,
+)
 from generator.source.requirement.tokens import Kind, Token
-from generator.source.requirement.words import words
+from generator.source.requirement.words import compiled, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +38,7 @@ _GOING_ON: Final = JOINING | {Kind.BRACKET, Kind.SCOPE, Kind.LOOSE}
 _EDGES: Final = IDLE | MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.COLON, Kind.NUMBER, Kind.TAG}
 _MORE: Final = words("remarks", "more")
 _INVOLVED: Final = words("remarks", "involved")
-_EXCEPTIONS: Final = words("remarks", "exceptions")
+_EXCEPTIONS: Final = compiled("remarks", "exceptions")
 _OPTIONAL: Final = words("remarks", "optional")
 _CLOSING: Final = words("remarks", "closing")
 # Bound once: looking up a member of an enumeration costs more than comparing it.
@@ -76,12 +87,6 @@ class Outline:
     too_deep: Token | None = None
 
 
-def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
-    """Return the tokens from ``at`` up to the next full stop or semicolon."""
-    end = next((place for place in range(at, len(tokens)) if tokens[place].kind is Kind.STOP), len(tokens))
-    return tokens[at:end]
-
-
 def outline(folded: str, tokens: Sequence[Token], listed: Iterable[tuple[int, int]]) -> Outline:
     """Return the items of a requirement; ``listed`` are those of HTML lists, as a passage has them."""
     builder = _Builder(folded, listed)
@@ -110,8 +115,12 @@ class _Builder:
         self.folded = folded
         self.depths: dict[int, list[int]] = {}
         """Where the words of an item of an HTML list begin → its depth, after those of wordless items round it."""
-        for at, depth in listed:
+        self.parents: set[int] = set()
+        """Where the words of those begin that hold a list."""
+        for (at, depth), (_, following) in pairwise((*listed, (0, 0))):
             self.depths.setdefault(at, []).append(depth)
+            if following > depth:
+                self.parents.add(at)
         self.path = [Item("root")]
         self.outline = Outline(self.path[0], [], [])
         self.seen: dict[str, int] = {}
@@ -127,10 +136,9 @@ class _Builder:
             return
         for number, piece in self._pieces(tokens):
             kept = trimmed(self._without_remarks(piece), _BLANK)
-            if self.depths and number is None and kept and not self._is_marker(kept):
-                number = self._listed(tokens[0])
-            if kept and number is not None:
-                self._numbered(number, kept)
+            sign = number or (self._listed(kept) if kept and self.depths else None)
+            if kept and sign is not None:
+                self._numbered(sign, kept)
             elif kept:
                 self._unnumbered(kept)
             elif number is not None and not trimmed(piece):
@@ -138,15 +146,14 @@ class _Builder:
             if self.closed:
                 return
 
-    def _listed(self, first: Token) -> Token | None:
-        """Return the sign of the list item that a line begins, after those of the items round it without words."""
-        *outer, sign = [
-            Token(_NUMBER, first.start, first.start, number=list_item(depth))
-            for depth in self.depths.get(first.start, ())
-        ] or [None]
+    def _listed(self, tokens: Sequence[Token]) -> Token | None:
+        """Return the sign of the list item that a line begins, after adding the items round it that have no words."""
+        start = tokens[0].start
+        if start not in self.depths or (self._is_marker(tokens) and start not in self.parents):
+            return None
+        *outer, sign = [Token(_NUMBER, start, start, number=list_item(depth)) for depth in self.depths[start]]
         for each in outer:
-            if each is not None:
-                self._numbered(each, [])
+            self._numbered(each, [])
         return sign
 
     def _pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
@@ -207,7 +214,7 @@ class _Builder:
             if token.start < end:
                 continue
             if token.kind is Kind.IF and token.start >= label:
-                clause = _clause(tokens, at)
+                clause = clause_from(tokens, at)
                 if self._is_condition(clause, first=not trimmed(kept)):
                     end = clause[-1].end
                     self.outline.remarks.append((token.start, end))
@@ -224,7 +231,7 @@ class _Builder:
     def _is_condition(self, clause: Sequence[Token], *, first: bool) -> bool:
         """Return whether a clause that opens with 如 is a remark; if not, it is a case label."""
         said = self.folded[clause[0].end : clause[-1].end]
-        if said.startswith(_EXCEPTIONS) or self.folded.startswith(_OPTIONAL, clause[0].start):
+        if _EXCEPTIONS.match(self.folded, clause[0].start) or self.folded.startswith(_OPTIONAL, clause[0].start):
             self.outline.conditional.append((clause[0].start, clause[-1].end))
             return True
         if said.startswith(_INVOLVED) or any(word in said for word in _MORE):
@@ -284,6 +291,10 @@ class _Builder:
 
     def _item_line(self, current: Item, tokens: Sequence[Token]) -> None:
         style = "label" if is_open(tokens) and not has_paper(self.folded, tokens) else "line"
+        labels = [level for level, item in enumerate(self.path) if item.style == "label"]
+        if style == "line" and labels and is_labelled(tokens):
+            self._add(labels[0], Item("label"), tokens)
+            return
         if style == "label" and current.style == "root" and is_filler(self._words_of(tokens)):
             current.extend(self.folded, tokens)
             return
@@ -296,7 +307,22 @@ class _Builder:
             level = same
         else:
             level = 1 if style == "label" else len(self.path) - 1
+        if level == 1 and style == "line":
+            self._lift_marker()
         self._add(min(level, DEPTH), Item(style), tokens)
+
+    def _lift_marker(self) -> None:
+        """Give the marker of a first line, which holds one paper, to the whole list: 2选1：《…》."""
+        root = self.path[0]
+        only = root.children[0] if len(root.children) == 1 and not root.tokens else None
+        if only is None or only.style != "line" or only.children:
+            return
+        at = next((at for at, token in enumerate(only.tokens) if token.kind in MARKERS), None)
+        if at is None or not is_filler(self._words_of(only.tokens[:at])):
+            return
+        rest = [token for token in only.tokens[at + 1 :] if token.kind is not Kind.COLON]
+        if has_paper(self.folded, rest) and JOINING.isdisjoint([token.kind for token in rest]):
+            root.tokens, only.tokens = only.tokens[: at + 1], list(trimmed(rest))
 
     def _words_of(self, tokens: Sequence[Token]) -> str:
         return "".join(self.folded[token.start : token.end] for token in tokens if token.kind not in _SILENT)

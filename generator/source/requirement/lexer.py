@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.numbering import FIRST, read_number
+from generator.source.requirement.phrases import is_form
 from generator.source.requirement.scanning import CALM, MARK, SIGN_INITIALS, SIGNS, WORDS
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import PATTERNS, compiled, either, number_value, words
@@ -29,7 +30,10 @@ _BEFORE_CLAUSE: Final = frozenset(
     {Kind.LINE, Kind.STOP, Kind.COMMA, Kind.TITLE, Kind.LOOSE, Kind.BRACKET, Kind.NUMBER, Kind.COLON, Kind.TAG}
 )
 """A remark or a condition opens after these only; elsewhere 如 is a letter."""
-_PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK}
+_BEFORE_LABEL: Final = frozenset({Kind.LINE, Kind.NUMBER})
+_OF_THE_PAPER: Final = frozenset({None, Kind.NOTE, Kind.IF, Kind.OR, Kind.AND, Kind.SCOPE})
+"""What opens like that says something of a paper or joins it."""
+_PLAIN: Final = {"LETTERS": Kind.TEXT, "CLOSER": Kind.BLANK, "LACKING": Kind.OR}
 _NAMED: Final = r"《([^《》\s](?:[^《》\n]{0,100}[^《》\s])?)》"
 _WHOLE_TITLE: Final = re.compile(_NAMED)
 _NUMBERED_TITLE: Final = re.compile(rf"(?<![0-9.])([0-9]{{1,3}}[.、]) *{_NAMED}")
@@ -172,9 +176,9 @@ class _Lexer:
                 return self._mark(match)
             case "NUMBER":
                 return Token(_NUMBER, start, end, number=read_number(match.group()))
-            case "NOTE" | "IF" as name:
-                opens = self.last in _BEFORE_CLAUSE
-                return Token(Kind[name] if opens else _TEXT, start, end)
+            case "NOTE" | "IF" | "CHOSEN" | "SUPPOSED" as name:
+                kind = Kind.NOTE if name == "NOTE" else Kind.IF
+                return Token(kind if self.last in _BEFORE_CLAUSE else _TEXT, start, end)
             case name:
                 return Token(_PLAIN.get(name or "") or Kind[name or "TEXT"], start, end)
 
@@ -264,7 +268,15 @@ class _Lexer:
                 last = at
                 break
         inner, end = (start + 1, last), min(line, last + 1)
-        return self._only_marker(start, end, inner) or Token(_BRACKET, start, end, inner)
+        kind = Kind.TAG if self.last in _BEFORE_LABEL and self._is_label(end, inner) else _BRACKET
+        return self._only_marker(start, end, inner) or Token(kind, start, end, inner)
+
+    def _is_label(self, end: int, inner: tuple[int, int]) -> bool:
+        """Return whether a bracket stands before a paper and says whose it is: （企业）《…》."""
+        said = self.text[slice(*inner)]
+        if "《" in said or len(said) > _QUOTE_LIMIT or not self.text.startswith(("《", " 《"), end):
+            return False
+        return not (PATTERNS.copies.fullmatch(said) or is_form(said) or opens_with(said) in _OF_THE_PAPER)
 
     def _only_marker(self, start: int, end: int, inner: tuple[int, int]) -> Token | None:
         """Return the marker that a bracket holds with no more than filler round it.

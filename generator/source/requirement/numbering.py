@@ -32,7 +32,7 @@ INLINE: Final = rf"(?<![0-9.])(?:{_PLAIN})|{_CLOSED}|{_HEADED}"
 _FIRST: Final = (
     rf"[{re.escape(phrase('numbers', 'bullets'))}] ?(?=\S)|{INLINE}"
     rf"|[0-9]{{1,3}}(?:、|[:,](?![0-9]))|[0-9]{{1,2}}(?= ?《)|{_CHINESE}[.,:)]"
-    rf"|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻ][.、]?"
+    rf"|\( ?[a-zA-Z] ?\)|[a-zA-Z][.、)]|[Ⅰ-Ⅻⅰ-ⅻ][.、]?"
     rf"|{either(words('numbers', 'heads'))}{PATTERNS.number}(?= ?《)"
 )
 FIRST: Final = re.compile(_FIRST)
@@ -41,7 +41,7 @@ FIRST: Final = re.compile(_FIRST)
 _PARTS: Final = re.compile(
     rf"(?P<head>{either(words('numbers', 'heads'))})?(?P<open>\()? ?(?P<core>.*?) ?(?P<close>[种类项款]?[.、,:)]*)"
 )
-_ENCLOSED: Final = ((0x2474, 20), (0x2488, 20), (0x2160, 12))
+_ENCLOSED: Final = ((0x2474, 20), (0x2488, 20), (0x2160, 12), (0x2170, 12))
 
 
 @lru_cache(maxsize=64)
@@ -64,6 +64,7 @@ def read_number(text: str) -> Number:
     return Number(script + around, script + (parts["head"] or "" if parts else "") + bracket, value)
 
 
+@lru_cache(maxsize=512)
 def numeral_in(text: str) -> tuple[int, int]:
     """Return where, in a folded number, the numeral stands that counts; that of 2.1 is the last one."""
     first, last = parts.span("core") if (parts := _PARTS.fullmatch(text)) else (0, len(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from generator.catalogue import Qualification
+from generator.source.requirement.phrases import names_paper
 from generator.source.requirement.words import PATTERNS, compiled, words
 
 if TYPE_CHECKING:
@@ -66,14 +67,22 @@ class Papers:
 
     def plain(self, start: int, end: int) -> Qualification | None:
         """Return the paper that plain words name, None if no word is left."""
-        start, end = self._unquoted(*self._bare(start, end))
+        start, end = self._bare(*self._unquoted(*self._bare(start, end)))
         copies = PATTERNS.copies.match(self.folded, start, end)
         if copies and copies.end() < end:
             start = self._bare(copies.end(), end)[0]
         if start >= end:
             return None
-        paper = Qualification(self.passage.words(start, end), self.passage.span(start, end))
+        first = self._after_law(start, end)
+        paper = Qualification(self.passage.words(first, end), self.passage.span(first, end))
+        paper = with_note(paper, "remark", self.passage.words(start, first).removesuffix("的"))
         return with_note(paper, "copies", self.passage.words(*copies.span()).removesuffix("的")) if copies else paper
+
+    def _after_law(self, start: int, end: int) -> int:
+        """Return where the paper begins after the law that it rests on: 符合《…》要求的…; ``start`` without one."""
+        law = self.folded.rfind("》", start, end)
+        of = self.folded.find("的", law, end) + 1 if law > 0 and self.folded.startswith(_LAWS, start) else 0
+        return of if of and names_paper(self.folded, of, end) else start
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without punctuation and blanks at its ends."""

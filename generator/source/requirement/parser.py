@@ -15,12 +15,12 @@ from generator.source.requirement.lexer import marker_in, tokenize
 from generator.source.requirement.listings import Lists
 from generator.source.requirement.papers import Papers, is_optional, with_note
 from generator.source.requirement.phrases import is_filler
-from generator.source.requirement.plainrows import Row, plain_row
+from generator.source.requirement.plainrows import LAW_OPENERS, Row, plain_row
 from generator.source.requirement.rows import NESTING, RowReader
 from generator.source.requirement.runs import trimmed
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import MARKERS
-from generator.source.requirement.words import PATTERNS
+from generator.source.requirement.words import PATTERNS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,7 @@ def rule_of(marker: Token | None) -> Rule:
     return Rule.CHOOSE if marker.kind is Kind.CHOOSE else Rule.ALL
 
 
+_CASES: Final = words("numbers", "cases")
 _LONE_TITLES: Final = ([Kind.TITLE], [Kind.TEXT, Kind.TITLE])
 
 
@@ -125,6 +126,9 @@ class _Parser:
                 part.marker = part.marker or marker
             return part
         parts = [part for item in items if (part := self._item(item)) is not None]
+        if all(item.number and item.number.family.endswith(_CASES) for item in items):
+            for part in parts:
+                part.party = True
         if marker is None and parts and parts[-1].loose:
             marker = parts[-1].loose
         self.reading.lists.add(len(parts), marker, items)
@@ -156,7 +160,7 @@ class _Parser:
 
     def _statement(self, tokens: Sequence[Token], item: Item, outer: Token | None, depth: int = 0) -> Part | None:
         kinds = [token.kind for token in tokens]
-        if kinds in _LONE_TITLES and not item.children and tokens[-1].inner[0] < tokens[-1].inner[1]:
+        if kinds in _LONE_TITLES and not item.children and self._is_plain(tokens):
             return self._lone_title(tokens, item.trailing, outer)
         if SHAPING.isdisjoint(kinds):
             return self._headed(Head(rest=trimmed(tokens)), item, None, outer, depth)
@@ -177,6 +181,12 @@ class _Parser:
             governs = found[-1].loose
         self.reading.lists.add(len(found), governs)
         return self._combined(found, governs, Rule.OPEN) if found else None
+
+    def _is_plain(self, tokens: Sequence[Token]) -> bool:
+        """Return whether the only title of some tokens has a name and is not the law that some paper rests on."""
+        first, title = tokens[0], tokens[-1]
+        law = first is not title and self.folded[first.start : title.start].strip().endswith(LAW_OPENERS)
+        return title.inner[0] < title.inner[1] and not law
 
     def _lone_title(self, tokens: Sequence[Token], trailing: Token | None, outer: Token | None) -> Part:
         """Return the commonest statement, one 《…》 with nothing but words before it, as the long way would."""
@@ -290,9 +300,9 @@ class _Parser:
         return Part(Nothing(self.passage.span(start, said.end()), remark))
 
     def _unread(self, head: Head) -> None:
-        for words in (head.holder, head.heading):
-            if words:
-                self._remark(*words)
+        for said in (head.holder, head.heading):
+            if said:
+                self._remark(*said)
 
 
 def _remarked(tree: Tree, remark: str) -> Tree:

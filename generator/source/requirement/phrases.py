@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-from generator.source.requirement.words import PATTERNS, compiled, phrase, words
+from generator.source.requirement.words import PATTERNS, compiled, either, expand, phrase, words
 
 _HEADS: Final = words("papers", "heads")
 _WEAK: Final = words("papers", "weak_heads")
@@ -16,6 +17,17 @@ _HEAD_SPACE: Final = 40
 """How much of the end of a run is looked at; heads are shorter."""
 
 
+_FORM: Final = re.compile(
+    f"{either(words('papers', 'form_openers'))}*{either(words('papers', 'forms'))}"
+    + expand("(?:的?(?:照片|图片))?(?:[,、 ]?(?:提供|各)*{n}[份张套])?[均皆都]?")
+)
+
+
+def is_form(folded: str) -> bool:
+    """Return whether words say in what form the paper before them is handed in: 加盖公章的复印件."""
+    return _FORM.fullmatch(folded.strip()) is not None
+
+
 def names_paper(folded: str, start: int, end: int) -> bool:
     """Return whether ``folded[start:end]`` ends in a word for a paper and is more than a generic phrase."""
     return _is_paper(folded[max(start, end - _HEAD_SPACE) : end].strip(' "'))
@@ -23,7 +35,7 @@ def names_paper(folded: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_paper(tail: str) -> bool:
-    if _GENERIC.fullmatch(tail):
+    if _GENERIC.fullmatch(tail) or is_form(tail):
         return False
     if tail.endswith(_HEADS):
         return True

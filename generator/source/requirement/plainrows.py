@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from generator.catalogue import Tree
     from generator.source.requirement.papers import Papers
 
+LAW_OPENERS: Final = words("laws", "openers")
+"""Words before a 《》 that make it the law which a paper rests on."""
 LAW_CLOSERS: Final = words("laws", "closers")
 """Words after a 《》 that make it the law which a paper rests on."""
 _PLAIN_JOINS: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE})

@@ -10,7 +10,7 @@ from generator.source.requirement.joining import BESIDE, Join, Tie, join_of
 from generator.source.requirement.lexer import opens_with, tokenize
 from generator.source.requirement.papers import Papers, is_optional
 from generator.source.requirement.phrases import is_filler
-from generator.source.requirement.plainrows import LAW_CLOSERS, Row
+from generator.source.requirement.plainrows import Row
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.window import BOUNDARIES, CONNECTORS, MARKERS, Window
 from generator.source.requirement.words import compiled, words
@@ -24,12 +24,12 @@ NESTING: Final = 8
 """Groups in brackets and choices within choices nest no deeper in one row."""
 
 _LEADERS: Final = words("connectors", "leaders")
-_LAW_OPENERS: Final = words("laws", "openers")
 _SET_APART: Final = frozenset({Kind.NOTE, Kind.IF})
 _ALTERNATIVE: Final = frozenset({Kind.OR, Kind.SLASH})
 _PLAIN_END: Final = frozenset({Kind.BLANK, Kind.COLON})
 _TITLE: Final = Kind.TITLE
 """Bound once: looking up a member of an enumeration costs more than comparing it."""
+_EXCEPTIONS: Final = compiled("remarks", "exceptions")
 _CLUED: Final = compiled("brackets", "stamps")
 
 
@@ -169,7 +169,7 @@ class RowReader:
         if token.inner[0] >= token.inner[1]:
             self.doubt(doubts.NO_NAME, self.passage.span(token.start, token.end))
             self.at += 1
-        elif self._is_law(first, token):
+        elif self.window.is_law(first, self.at):
             self.start = self.at if self.start is None else self.start
             self.at += 1
         elif made := self.window.made_from(self.at + 1):
@@ -186,13 +186,6 @@ class RowReader:
     def _add_plain(self, first: int, last: int) -> None:
         if paper := self.papers.plain(first, last):
             self._add(paper)
-
-    def _is_law(self, first: int, token: Token) -> bool:
-        """Return whether a 《》 names the law that a paper rests on rather than the paper."""
-        before = self.folded[first : token.start].strip()
-        if before.endswith(_LAW_OPENERS):
-            return self.window.ahead[self.at + 1]
-        return self.folded.startswith(LAW_CLOSERS, token.end) and self.window.ahead[self.at + 1]
 
     def _loose(self, token: Token) -> None:
         """End a name whose 《 is missing."""
@@ -238,6 +231,8 @@ class RowReader:
             self._add(tree)
             return
         last = self.row.trees[-1]
+        if _EXCEPTIONS.match(self.folded, *token.inner):
+            self.doubt(doubts.CONDITION, self.passage.span(*token.inner))
         if is_optional(self.folded[slice(*token.inner)]):
             self.remark(self.opened, token.end)
             self._drop_optional(last)
@@ -271,6 +266,14 @@ class RowReader:
 
     def _connector(self, token: Token) -> None:
         join = join_of(token.kind)
+        names = (
+            self.row.trees and self.pending is None if self.start is None else self.window.names(self.start, self.at)
+        )
+        if names and (end := self.window.forms(self.at)):
+            self._flush(self.at)
+            self._said(token.start, self.tokens[end - 1].end)
+            self.at = end
+            return
         if self.start is not None:
             self._connector_in_words(token)
         elif self._leads(token):

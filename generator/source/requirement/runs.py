@@ -55,3 +55,16 @@ def is_open(tokens: Sequence[Token]) -> bool:
     """Return whether a line ends so that a list must follow: with a colon, a marker or a verb."""
     rest = trimmed(tokens, _BLANK)
     return bool(rest) and rest[-1].kind in OPENING
+
+
+def clause_from(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """Return the tokens from ``at`` up to the next full stop or semicolon."""
+    end = next((place for place in range(at, len(tokens)) if tokens[place].kind is Kind.STOP), len(tokens))
+    return tokens[at:end]
+
+
+def is_labelled(tokens: Sequence[Token]) -> bool:
+    """Return whether words and a colon stand before the papers of a line."""
+    kinds = [token.kind for token in tokens]
+    paper = next((at for at, kind in enumerate(kinds) if kind in PAPERS), len(kinds))
+    return kinds[0] is Kind.TEXT and _COLON in kinds[:paper]

@@ -29,6 +29,9 @@ _KINDS: Final = (
     ("LOOSE", "》"),
     ("TAG", "【"),
     ("QUOTE", '"'),
+    ("CHOSEN", either(words("remarks", "exceptions"))),
+    ("SUPPOSED", either(words("remarks", "supposed"))),
+    ("LACKING", either(words("connectors", "lacking"))),
     ("LETTERS", either(words("connectors", "letters"))),
     ("DECLARED", PATTERNS.declared),
     ("CHOOSE", either(words("markers", "choose"))),
@@ -46,8 +49,8 @@ _KINDS: Final = (
     ("VERB", _VERB),
     ("PAUSE", "、"),
     ("COMMA", ","),
-    ("STOP", "[;。]"),
-    ("COLON", ":"),
+    ("STOP", r"[;。]|\.(?= *(?:\n|$))"),
+    ("COLON", ":|(?<![》 \n])[-—–→]{1,2}(?= {0,2}《)"),
     ("CLOSER", r"[)】]"),
 )
 _SIGNS_ONLY: Final = frozenset(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from generator.source.requirement.phrases import names_paper
+from generator.source.requirement.phrases import is_form, names_paper
+from generator.source.requirement.plainrows import LAW_CLOSERS, LAW_OPENERS
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import words
 
@@ -20,6 +21,8 @@ BOUNDARIES: Final = CONNECTORS | MARKERS | {Kind.TITLE, Kind.LOOSE, Kind.BRACKET
 _BREAKS: Final = BOUNDARIES | {Kind.BLANK}
 _PAPERS: Final = frozenset({Kind.TITLE, Kind.LOOSE})
 _SILENT: Final = frozenset({Kind.BLANK, Kind.VERB})
+_LAW_NAMES: Final = words("laws", "names")
+_FORM_JOINS: Final = frozenset({Kind.AND, Kind.OR, Kind.SLASH, Kind.PAUSE})
 _MADE_FROM: Final = words("papers", "made_from")
 _COPIES_OF: Final = words("papers", "copies_of")
 
@@ -57,6 +60,18 @@ class Window:
         said = self.folded[self.tokens[first].start : self.tokens[end - 1].end].strip().removeprefix("的")
         return said in _COPIES_OF
 
+    def forms(self, at: int) -> int:
+        """Return the index after forms of the paper before them, with their connectors: 或复印件均可; 0 without one."""
+        end = 0
+        while at < len(self.tokens) and self.tokens[at].kind in _FORM_JOINS:
+            first = at = at + 1
+            while at < len(self.tokens) and self.tokens[at].kind not in BOUNDARIES:
+                at += 1
+            if at == first or not is_form(self.folded[self.tokens[first].start : self.tokens[at - 1].end]):
+                break
+            end = at
+        return end + 1 if 0 < end < len(self.tokens) and self.tokens[end].kind in MARKERS else end
+
     def made_from(self, first: int) -> int:
         """Return the index after the words from ``first`` on that make the 《》 before them the place of a paper.
 
@@ -73,6 +88,15 @@ class Window:
             return 0
         said = self.folded[self.tokens[first].start : self.tokens[end - 1].end]
         return end if said.endswith(_MADE_FROM) or (said.startswith("的") and self.names(first, end)) else 0
+
+    def is_law(self, first: int, at: int) -> bool:
+        """Return whether the title at ``at``, after words from ``first`` on, names the law that a paper rests on."""
+        title = self.tokens[at]
+        before = self.folded[first : title.start].strip()
+        if before.endswith(LAW_OPENERS):
+            name = self.folded[slice(*title.inner)].split("(")[0]
+            return self.ahead[at + 1] or name.endswith(_LAW_NAMES)
+        return self.folded.startswith(LAW_CLOSERS, title.end) and self.ahead[at + 1]
 
     def opens_next(self, at: int) -> bool:
         """Return whether a title follows with nothing, a verb or an issuer before it."""

@@ -46,6 +46,7 @@ def _macros() -> Mapping[str, str]:
         "{n}": number,
         "{u}": f"(?:{'|'.join(words('numbers', 'units'))})?",
         "{must}": f"(?:{'|'.join(words('verbs', 'must'))}){{0,4}}",
+        "{who}": phrase("nothing", "who"),
         "{hand}": f"(?:{'|'.join(words('verbs', 'hand'))})(?![{phrase('verbs', 'not_before')}])",
     }
 
