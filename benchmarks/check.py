@@ -35,6 +35,9 @@ FAULTS = (
     ("类目适用范围", "类目适用范筑"),
     ("href=", 'href="" title='),
     ("（", "("),
+    ("https://", "#step-"),
+    ("https://", "tel:400-"),
+    ("适用于提供", "需补充“没有的名称”类目，适用于提供"),
 )
 """What is written for what in the categories of the faulty document, by turns."""
 

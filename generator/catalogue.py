@@ -439,7 +439,7 @@ class Ignore:
     """A comment by which an editor silences rules: ``<!-- leimu: ignore=RULE,RULE until=2027-01-31 reason -->``."""
 
     rules: tuple[str, ...]
-    """As written; whether there are such rules is not the reader's to know."""
+    """Names in small letters, codes in capitals; whether there are such rules is not the reader's to know."""
     until: date | None
     """The last day on which it counts."""
     reason: str

@@ -67,9 +67,19 @@ app = typer.Typer(
     "1 findings of severity error (with --strict also warnings), 2 could not run.",
 )
 
+
+def _path(written: str) -> Path:
+    """Return a path; an empty one, which a script's empty variable makes, would else be the working directory."""
+    if not written:
+        raise typer.BadParameter(_("it is empty."))
+    return Path(written)
+
+
 Sources = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="SOURCE", help="Markdown files or directories; the project's own if none is named."),
+    typer.Argument(
+        metavar="SOURCE", parser=_path, help="Markdown files or directories; the project's own if none is named."
+    ),
 ]
 
 
@@ -139,7 +149,9 @@ def check(
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Known findings, which are not told; the project's if not given."),
+        typer.Option(
+            metavar="FILE", parser=_path, help="Known findings, which are not told; the project's if not given."
+        ),
     ] = None,
     update: Annotated[
         bool, typer.Option("--write-baseline", help="Write all findings of today into the baseline.")
@@ -192,7 +204,7 @@ def explain(
     from generator.rules.pages import rule_page, rule_table
 
     try:
-        text = rule_page(rule_named(rule)) if rule else rule_table()
+        text = rule_page(rule_named(rule)) if rule is not None else rule_table()
     except ValueError as error:
         raise UsageError(messages.sentence(str(error))) from None
     if in_colour():

@@ -74,6 +74,8 @@ class Settings:
     """The severity of rules whose own does not suit, by their names; None turns a rule off."""
     baseline: Path | None = None
     """The findings that the project knows of; a file that is not there knows none."""
+    partial: bool = False
+    """Whether only some of the project's sources are read."""
     file: Path | None = None
     """The mkdocs.yml that this comes from."""
 
@@ -102,6 +104,8 @@ class Overrides:
         changed = replace(settings, **given)
         if foreign:
             changed = replace(changed, ids=None, baseline=None)
+        elif self.sources:
+            changed = replace(changed, partial=True)
         return replace(changed, baseline=self.baseline) if self.baseline else changed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_the_report_says_what_can_be_mended(folder: Path) -> None:
         (["--fix", "--diff"], "Give one of --fix, --diff and --write-baseline."),
         (["--diff", "--format", "json"], "--diff writes a diff: leave --format out."),
         (["--baseline", "none.json"], "none.json: there is no such baseline. Write it with --write-baseline."),
-        (["--write-baseline"], "There is no project here. Name the file: --baseline FILE --write-baseline."),
+        (["--write-baseline"], "These documents belong to no project. Name the file: --baseline FILE"),
         (["--format", "xml"], "Invalid value for '--format': "),
     ],
 )
@@ -129,7 +129,7 @@ def test_every_format_reaches_standard_output(project: Project, form: str) -> No
     if form in ("json", "sarif"):
         assert json.loads(run.stdout)
     if form == "junit":
-        assert ElementTree.fromstring(run.stdout).tag == "testsuites"
+        assert ET.fromstring(run.stdout).tag == "testsuites"
 
 
 def test_sarif_knows_every_rule(project: Project) -> None:
@@ -155,3 +155,35 @@ def test_explain_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_rule_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["explain", "count-missmatch"]) == 2
     assert capsys.readouterr().err == "no rule is called count-missmatch; did you mean count-mismatch?\n"
+
+
+def test_a_part_of_the_sources_leaves_the_rest_of_the_baseline_alone(project: Project) -> None:
+    project.write("catalogue/sources/other.md", WRONG.replace("银行", "信托").replace("yinhang", "xintuo"))
+    check("--write-baseline", cwd=project.root)
+    file = project.root / "catalogue" / "baseline.json"
+    whole = file.read_text(encoding="utf-8")
+    assert len(json.loads(whole)["findings"]) == 2
+    run = check("catalogue/sources/rules.md", cwd=project.root)
+    assert run.returncode == 0
+    assert "mended" not in run.stderr
+    check("catalogue/sources/rules.md", "--write-baseline", cwd=project.root)
+    assert file.read_text(encoding="utf-8") == whole
+    project.source.write_text(SOUND, encoding="utf-8")
+    check("catalogue/sources/rules.md", "--write-baseline", cwd=project.root)
+    assert len(json.loads(file.read_text(encoding="utf-8"))["findings"]) == 1
+
+
+def test_a_document_is_no_baseline_to_be_written_over(folder: Path) -> None:
+    (folder / "other.md").write_text(WRONG, encoding="utf-8")
+    run = check("rules.md", "--write-baseline", "--baseline", "other.md", cwd=folder)
+    assert run.returncode == 2
+    assert "other.md: it is no baseline that can be read" in run.stderr
+    assert (folder / "other.md").read_text(encoding="utf-8") == WRONG
+
+
+def test_an_empty_name_is_no_directory(folder: Path) -> None:
+    for arguments in ([""], ["rules.md", "--baseline", "", "--write-baseline"]):
+        run = check(*arguments, cwd=folder)
+        assert run.returncode == 2
+        assert "it is empty" in run.stderr
+    assert leimu("explain", "", cwd=folder).returncode == 2

@@ -25,12 +25,16 @@ pytestmark = pytest.mark.slow
 SEED = (Path(__file__).parents[1] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
 EXAMPLES = 10_000
 """As many documents as the fuzzing makes up."""
-WILD = (
-    *PIECES,
-    *"（ ） ( ) 《 》 【 】 “ ” 一、 二、 ① ② ⑩ 1. 2. 10、 (1) （1） 1.1 ⑥选① 3选2 ３选１ 同时提供： 任选其一 或 与 及 和 / + 、 ， ； ： 注： 无需 -".split(),
-    *'<iframe src=x> <a href="javascript:x"> onclick="x" style="background:url(x)" <meta http-equiv=refresh> <svg/onload=x>'.split(" "),
-    *"http://x.example https:/x //x ../x.md #x 需补充“甲类目” 具备【 】类目 <!-- leimu: ignore=count-mismatch x -->".split(" "),
-)
+SIGNS = """（ ） ( ) 《 》 【 】 “ ” 一、 二、 ① ② ⑩ 1. 2. 10、 (1) （1） 1.1 ⑥选① 3选2 ３选１ 同时提供： 任选其一 或 与 及 和
+/ + 、 ， ； ： 注： 无需 - http://x.example https:/x //x ../x.md #x 需补充“甲类目” 具备【 】类目"""
+MARKUP = """<iframe src=x>
+<a href="javascript:x">
+<b onclick="x()">
+<p style="background:url(x)">
+<meta http-equiv=refresh>
+<svg/onload=x>
+<!-- leimu: ignore=count-mismatch x -->"""
+WILD = (*PIECES, *SIGNS.split(), *MARKUP.splitlines())
 wild = st.lists(st.sampled_from(WILD) | st.text(max_size=3), max_size=40).map("".join)
 """Documents of any pieces at all."""
 TABLE = """## 金融\n\n### 银行\n\n{}\n\n<table><tr><th>小程序直播场景</th><td>{}</td></tr>
@@ -58,8 +62,7 @@ def whole_way(text: str) -> tuple[Catalogue, tuple[Finding, ...]] | None:
     """Take a text through everything that ``leimu parse`` and ``leimu check`` do; a refusal is as good."""
     try:
         catalogue = read_text(text)
-    except SourceError as error:
-        assert "\n" not in str(error)
+    except SourceError:
         return None
     findings = judge(catalogue)
     for finding in findings:
@@ -106,7 +109,7 @@ NESTS = {
     "brackets": TABLE.format("", "", "", "", "（" * DEEP + "《甲证》" + "）" * DEEP),
     "titles": TABLE.format("", "", "", "", "《" * DEEP + "甲证" + "》" * DEEP),
     "open brackets": TABLE.format("", "", "", "", "《甲证》（" * DEEP),
-    "choices": TABLE.format("", "", "", "", "".join(f"（2选1）：{'1.' * (level + 1)}《甲证》" for level in range(DEEP))),
+    "choices": TABLE.format("", "", "", "", "".join(f"（2选1）：{'1.' * level}《甲证》" for level in range(1, DEEP))),
     "markers": TABLE.format("", "", "", "（2选1）" * DEEP, "1.《甲证》<br>2.《乙证》"),
     "emphasis": "**" * DEEP + "甲" + "**" * DEEP,
     "links": "[" * DEEP + "甲" + "](x)" * DEEP,

@@ -61,8 +61,13 @@ def _entry(catalogue: Catalogue, finding: Finding, ids: Mapping[tuple[str, ...],
     return Entry(place, finding.rule, " ".join(source.slice(finding.span).split())[:_TEXT])
 
 
-def sift(catalogue: Catalogue, findings: Sequence[Finding], baseline: Iterable[Entry]) -> Sifted:
-    """Part findings into those that a baseline knows and new ones."""
+def sift(
+    catalogue: Catalogue, findings: Sequence[Finding], baseline: Iterable[Entry], *, partial: bool = False
+) -> Sifted:
+    """Part findings into those that a baseline knows and new ones.
+
+    ``partial`` says that the catalogue is not all of what the baseline is about: nothing is gone that lies elsewhere.
+    """
     left = Counter(baseline)
     told = list(zip(entries(catalogue, findings), findings, strict=True))
     unmatched: list[tuple[Entry, Finding]] = []
@@ -81,12 +86,24 @@ def sift(catalogue: Catalogue, findings: Sequence[Finding], baseline: Iterable[E
         else:
             new.append(finding)
     gone: list[Entry] = []
+    here = _places(catalogue)
     for entry in left.elements():
         key = (entry.place, entry.rule)
         if loose[key]:
             loose[key] -= 1
-            gone.append(entry)
+            if not partial or entry.place in here:
+                gone.append(entry)
     return Sifted(tuple(new), len(findings) - len(new), tuple(gone))
+
+
+def elsewhere(catalogue: Catalogue, baseline: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of what a catalogue does not hold."""
+    here = _places(catalogue)
+    return tuple(entry for entry in baseline if entry.place not in here)
+
+
+def _places(catalogue: Catalogue) -> set[str]:
+    return {*(category.id for category in catalogue.categories), *(f"{source.id}:" for source in catalogue.sources)}
 
 
 def dump(baseline: Iterable[Entry]) -> str:
@@ -103,16 +120,17 @@ def load(path: Path) -> tuple[Entry, ...]:
     """
     try:
         return _entries(json.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
+        raise SourceError(str(path), reason, _("Check its name and permissions.")) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        reason = _("it is no baseline that can be read")
         raise SourceError(
-            str(path),
-            _("it is no baseline that can be read ({reason})").format(reason=reason),
-            _("Write it anew with leimu check --write-baseline."),
+            str(path), reason, _("Restore it, or remove it and write it anew: leimu check --write-baseline.")
         ) from None
 
 
 def _entries(data: dict[str, Any]) -> tuple[Entry, ...]:
     if data["version"] != VERSION:
-        raise ValueError(_("its version is {version}").format(version=data["version"]))
+        raise ValueError(data["version"])
     return tuple(Entry(str(item["place"]), str(item["rule"]), str(item["text"])) for item in data["findings"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _PAIRS: Final = ("（）", "()", "《》", "〈〉", "【】", "〔〕", "「」", "『』", "“”")
 PARTNER: Final = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
@@ -34,19 +37,35 @@ _CLOSED_BY: Final = {
 """What may follow an opening bracket so that its other half can only stand behind that."""
 _OPENED_BY: Final = re.compile(r"(?:^|[\s.．、：:，,/+）)》])([^\W0-9与及和或且的][^\W与及和或且的]{3,60})$")
 """What may stand before a lonely 》 so that 《 can only stand in front of that."""
-_ISSUED: Final = re.compile("部门|颁发|核发|签发|出具|提供|提交|上传|批准的|委员会|主管")
+_ISSUED: Final = re.compile("部门|颁发|核发|签发|批准的|委员会|主管")
+_NO_PAPER: Final = re.compile(
+    "具备|持有|取得|具有|拥有|获得|获取|办理|办妥|出具|提供|提交|上传|出示|详见|[须需应]|复印|扫描|影印|原件|正本|副本|正副|照片|截图|盖章"
+)
+"""Words of the sentence or remark round a name, hardly ever of the name itself."""
+_PAPER: Final = re.compile("(?:证|证书|执照|批准书|许可书|授权书|证明|证明书|确认书|通知书|声明书|承诺书|承诺函|批文|批件)$")
 _REACH: Final = 80
+_MANY: Final = 20
+"""Where more brackets are alone, nobody can tell what belongs to what."""
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
     """How a text with a lonely bracket is made whole."""
 
-    at: int
-    """The index of the character that is replaced, or in front of which something is written."""
-    length: int
-    """1 to replace a character, 0 to insert."""
+    first: int
+    last: int
+    """The indices of the first and last character that it hangs on: the bracket, and what it belongs to."""
+    edits: tuple[tuple[int, int, str], ...]
+    """(index, length, new): what is replaced, or with length 0 written in front of a character; in order."""
     new: str
+    """The bracket that is written; empty where one is removed."""
+
+    def applied(self, text: str) -> str:
+        """Return the text mended."""
+        for at, length, new in reversed(self.edits):
+            text = text[:at] + new + text[at + length :]
+        return text
 
 
 def lonely(text: str) -> list[int]:
@@ -101,16 +120,42 @@ def opens(char: str) -> bool:
     return char in _OPENING
 
 
-def mend(text: str, at: int) -> Mend | None:
-    """Return how the text is mended, where there is one right way: a doubled bracket goes, a clear end is marked."""
+def mend(text: str, at: int, alone: Sequence[int], is_known: Callable[[str], bool]) -> Mend | None:
+    """Return how the text is mended, where there is one right way: a doubled bracket goes, a clear end is marked.
+
+    ``alone`` are the lonely brackets of the text; ``is_known`` tells a paper that the catalogue knows by its name.
+    """
+    if len(alone) > _MANY:
+        return None
+    way = _doubled(text, at, alone) or _half(text, at, is_known)
+    # What mends one bracket may tear another pair apart.
+    return way if way and len(lonely(way.applied(text))) < len(alone) else None
+
+
+def _doubled(text: str, at: int, alone: Sequence[int]) -> Mend | None:
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(text) and text[other] == text[at] and other not in alone:
+            return Mend(min(at, other), max(at, other), ((at, 1, ""),), "")
+    return None
+
+
+def _half(text: str, at: int, is_known: Callable[[str], bool]) -> Mend | None:
+    """Return where the other half stands, if it can stand in one place only."""
     char = text[at]
-    if char in {text[at - 1 : at], text[at + 1 : at + 2]}:
-        return Mend(at, 1, "")
     if char in _CLOSED_BY:
         rest = _CLOSED_BY[char].match(text, at + 1)
-        return Mend(rest.end(), 0, PARTNER[char]) if rest else None
+        if not rest or (char == "《" and not _is_paper(rest[0], is_known)):
+            return None
+        if char == "(" and _HAN.search(rest[0]):
+            return Mend(at, rest.end() - 1, ((at, 1, "（"), (rest.end(), 0, "）")), "）")
+        return Mend(at, rest.end() - 1, ((rest.end(), 0, PARTNER[char]),), PARTNER[char])
     if char == "》":
         name = _OPENED_BY.search(text[max(0, at - _REACH) : at])
-        if name and not _ISSUED.search(name[1]):
-            return Mend(at - len(name[1]), 0, "《")
+        if name and not _ISSUED.search(name[1]) and _is_paper(name[1], is_known):
+            return Mend(at - len(name[1]), at, ((at - len(name[1]), 0, "《"),), "《")
     return None
+
+
+def _is_paper(name: str, is_known: Callable[[str], bool]) -> bool:
+    """Return whether words can only be the whole name of a paper."""
+    return is_known(name) or bool(_PAPER.search(name) and not _NO_PAPER.search(name))

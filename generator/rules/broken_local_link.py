@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterator[Finding]:
-    disk = Disk(context.catalogue, context.base)
+    disk = Disk(context.catalogue, context.base, context.docs)
     for number, source in context.sources():
         for link in source.links:
             address = local(link.href)
@@ -68,7 +68,7 @@ RULE = Rule(
 An address without a host leads to a file beside the source: `fees.md`, `./images/step.png`, `../a/b.md#c`. The rule
 reports it where there is no such file or directory and no such source. Capital and small letters count on every system,
 because they do on most servers. An address that begins with `/` leads to the root of the published site, and is
-reported unless `docs` holds that file.""",
+reported unless the directory of hand-written pages (`docs_dir` in `mkdocs.yml`) holds that file or page.""",
         why="""\
 The page shows a broken picture, or the reader lands on "not found". Addresses such as `/document/product/…` are right
 on the site that they were copied from, and nowhere else.""",

@@ -23,12 +23,14 @@ def _check(context: Context) -> Iterator[Finding]:
         if choice.fits:
             continue
         source = context.catalogue.source_of(category)
-        told = [_undeclared(choice, written(context.catalogue, category, choice.span))]
-        if choice.claim:
-            told = [text for text in (_impossible(choice, choice.claim), _miscounted(choice, choice.claim)) if text]
-        for message, hint in told:
-            fix = _fix(source, requirement, choice)
-            yield RULE.finding(message, category.source, choice.span, hint=hint, category=category.path, fix=fix)
+        if choice.claim is None:
+            told = _undeclared(choice, written(context.catalogue, category, choice.span))
+        else:
+            # Of 1选3 nobody knows which number is wrong: how it differs from the list is not to the point.
+            told = _impossible(choice, choice.claim) or _miscounted(choice, choice.claim)
+        message, hint = told
+        fix = _fix(source, requirement, choice)
+        yield RULE.finding(message, category.source, choice.span, hint=hint, category=category.path, fix=fix)
 
 
 _Told = tuple[str, str]
@@ -44,9 +46,7 @@ def _impossible(choice: Choice, claim: str) -> _Told | None:
     return message, _("write N选M with M at least 1 and at most N")
 
 
-def _miscounted(choice: Choice, claim: str) -> _Told | None:
-    if choice.among == choice.options:
-        return None
+def _miscounted(choice: Choice, claim: str) -> _Told:
     message = _("declares {claim} but lists {options}").format(claim=claim, options=listed(choice.options))
     if choice.options <= choice.choose:
         hint = ngettext(
@@ -72,11 +72,13 @@ def _fix(source: Source, requirement: Requirement, choice: Choice) -> Fix | None
     """Return the correction of N, where nothing else can be meant.
 
     That is where the items count from 1 on without a gap and all of them were read: an item that was lost, or one
-    that is none, would leave a trace.
+    that is none, would leave a trace.  Of 1选3 over four items, the numbers may have been swapped.
     """
     values = [number.value for number in choice.numbers]
     counted = values == list(range(1, choice.options + 1))
-    if choice.among is None or not counted or not 1 <= choice.choose < choice.options or requirement.doubts:
+    if choice.among is None or not counted or requirement.doubts:
+        return None
+    if not 1 <= choice.choose <= min(choice.among, choice.options - 1):
         return None
     numeral = leading_numeral(source.slice(choice.span))
     correct = numeral_like(numeral, choice.options)

@@ -12,7 +12,7 @@ from generator.messages import gettext as _
 from generator.rules.places import Places
 from generator.rules.rule import Context, Documentation, Rule
 from generator.rules.understood import is_understood
-from generator.source.vocabulary import RECORD_MEANINGS
+from generator.source.vocabulary import RECORD_MEANINGS, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +77,14 @@ def _words(field: Field) -> list[str]:
 
 def _finding(source: Source, category: Category, field: Field, known: Field, table: Table | None) -> Finding:
     line = source.position(known.span.start).line
-    message = _("the table has {label} a second time, after line {line}")
-    if _folded(field.label) != _folded(known.label):
-        message = _("{label} says the same thing as {known} in line {line}")
+    label, message = field.label, _("the table has {label} a second time, after line {line}")
+    if _folded(label) != _folded(known.label):
+        # Only rows of one known meaning come together under two labels; what is in brackets says how to read them.
+        label = normalise(label)
+        if label != normalise(known.label):
+            label, message = field.label, _("{label} says the same thing as {known} in line {line}")
     return RULE.finding(
-        message.format(label=field.label, known=known.label, line=line),
+        message.format(label=label, known=known.label, line=line),
         category.source,
         field.span,
         hint=_("keep one of the two"),
@@ -120,8 +123,8 @@ RULE = Rule(
     documentation=Documentation(
         what="""\
 The rule reports a second row with the same label, and a second row for the scenario, the scope or the requirement under
-another label. Brackets in a label do not count: 资质要求（2选1） and 资质要求 are one label. In a table whose rows are
-categories, it is a second column.""",
+another label. For these three, brackets do not count: 资质要求（2选1） and 资质要求 are one label. In any other label they
+do: 备注（个人） and 备注（企业） are two rows. In a table whose rows are categories, it is a second column.""",
         why="""\
 A row was doubled when it was copied, and one of the two gets stale. Of two requirements nobody can tell whether both
 count; leimu reads them as required together.""",

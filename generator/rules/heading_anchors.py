@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes
 
-from generator.rules.nearest import nearest
+from generator.rules.nearest import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,9 +44,12 @@ class Anchors:
     def meant(self, fragment: str) -> str | None:
         """Return the name that a fragment was probably meant to be, None where nothing is like it."""
         name = undotted(fragment) if _DOTTED_ESCAPE.search(fragment) else unquote(fragment)
-        known = dict.fromkeys(chain(self._marks, map(_github, self._headings)))
-        same = next((each for each in known if each.casefold() == name.casefold()), None)
-        return same or nearest(name, known)
+        return self._names.nearest(name)
+
+    @cached_property
+    def _names(self) -> Names:
+        # Sorted, since the order of a set changes from run to run.
+        return Names(chain(sorted(self._marks), map(_github, self._headings)))
 
     @cached_property
     def _slugs(self) -> frozenset[str]:

@@ -30,17 +30,19 @@ def judge(
     levels: Mapping[str, Severity | None] = _AS_THEY_ARE,
     *,
     base: Path = _HERE,
+    docs: Path | None = None,
     today: date | None = None,
 ) -> tuple[Finding, ...]:
     """Return what all rules say of a catalogue, by source and place, nothing twice, nothing that an editor ignores.
 
     ``levels`` sets the severity of rules by their names or codes; None turns a rule off.  A name that is no rule's
     raises :class:`ValueError`, which names the nearest one.  ``base`` is the directory that the names of the
-    sources are relative to, ``today`` the day on which ignores are or are not expired (None: the machine's).
+    sources are relative to, ``docs`` the one whose files a site publishes at its root (None: there is none),
+    ``today`` the day on which ignores are or are not expired (None: the machine's).
     """
     levels = {rule_named(name).name: level for name, level in levels.items()}
     # An editor's day is the local one.
-    context = Context(catalogue, base, today or date.today(), frozenset(_names()))  # noqa: DTZ011
+    context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()))  # noqa: DTZ011
     silence = Silence(catalogue, context.today)
     found = [finding for finding in _said(RULES_ON_SOURCES, context, levels) if not silence.covers(finding)]
     off = {key for key, rule in _names().items() if levels.get(rule.name, rule.severity) is None}

@@ -8,9 +8,10 @@ from generator.catalogue import Link, Repair, RepairKind, Source, Span
 from generator.findings import Fix, Severity
 from generator.messages import gettext as _
 from generator.messages import noted
-from generator.rules.addresses import part, written
+from generator.rules.addresses import local, part, written
+from generator.rules.places_on_disk import Disk
 from generator.rules.rule import Context, Documentation, Rule
-from generator.rules.url_faults import Fault, Wording, fault, mended
+from generator.rules.url_faults import NO_SCHEME, Fault, Wording, fault, mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,12 @@ _BROKEN = {
 
 
 def _check(context: Context) -> Iterator[Finding]:
+    disk = Disk(context.catalogue, context.base)
     for number, source in context.sources():
         for link in source.links:
             found = fault(link.href)
+            if found and found.wording is NO_SCHEME and _is_file(disk, source, link):
+                continue
             if found and not _in_pointed_brackets(source, link):
                 yield _faulty(context, number, source, link, found)
             elif not found and link.href and (place := written(source, link)) != link.href_span:
@@ -46,6 +50,12 @@ def _check(context: Context) -> Iterator[Finding]:
             if repair.kind is RepairKind.BROKEN_LINK and (wording := _BROKEN.get(repair.name)):
                 fix_broken = _mend_link(source, repair)
                 yield _finding(context, number, repair.span, Wording(_(wording.message), _(wording.hint)), fix_broken)
+
+
+def _is_file(disk: Disk, source: Source, link: Link) -> bool:
+    """Tell whether what looks like a host is a file beside the source: notes.org is as good a name as notes.md."""
+    address = local(link.href)
+    return address is not None and bool(address.path) and disk.holds(source, address.path)
 
 
 def _in_pointed_brackets(source: Source, link: Link) -> bool:

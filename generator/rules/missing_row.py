@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, TypeAlias
 
-from generator.catalogue import Catalogue, Category, Layout, Span, Table
+from generator.catalogue import Category, Layout, Span, Table
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
 from generator.messages import noted
@@ -31,20 +32,25 @@ _PARTS = {
 }
 """What holds one meaning of a category, by the layout of its table."""
 
+_Tables: TypeAlias = list[Places[Table]]
+"""The tables of each source by their places."""
+
 
 def _check(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     registers: dict[tuple[int, Span], tuple[Table, list[Category]]] = {}
-    tables = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
+    # A cell of a register may hold a table of its own, so registers are looked for among themselves.
+    tables = [Places(source.tables) for source in catalogue.sources]
+    wide = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
     for category in catalogue.categories:
-        table = tables[category.source].holding(category.span.start) if category.layout is Layout.REGISTER else None
+        table = wide[category.source].holding(category.span.start) if category.layout is Layout.REGISTER else None
         if table is not None:
             registers.setdefault((category.source, table.span), (table, []))[1].append(category)
         elif is_understood(category):
             # That a table is missing or cannot be understood is for other rules to say.
-            yield from _of_category(catalogue, category, _missing(category))
+            yield from _of_category(tables, category, _missing(category))
     for table, categories in registers.values():
-        yield from _of_register(catalogue, table, categories)
+        yield from _of_register(tables, table, categories)
 
 
 def _is_register(table: Table) -> bool:
@@ -57,7 +63,7 @@ def _missing(category: Category) -> list[str]:
     return [meaning for meaning in NEEDED if meaning not in held]
 
 
-def _of_category(catalogue: Catalogue, category: Category, missing: list[str]) -> Iterator[Finding]:
+def _of_category(tables: _Tables, category: Category, missing: list[str]) -> Iterator[Finding]:
     part = _(_PARTS[category.layout])
     for meaning in missing:
         yield RULE.finding(
@@ -65,7 +71,7 @@ def _of_category(catalogue: Catalogue, category: Category, missing: list[str]) -
                 path=" / ".join(category.path), part=part, meaning=_(_MEANINGS[meaning])
             ),
             category.source,
-            _gap(catalogue, category, meaning) if category.layout is Layout.CARD else category.heading,
+            _gap(tables, category, meaning) if category.layout is Layout.CARD else category.heading,
             hint=_("add a {part} {label}, or spell its label in a way that the vocabulary knows").format(
                 part=part, label=NEEDED[meaning]
             ),
@@ -73,7 +79,7 @@ def _of_category(catalogue: Catalogue, category: Category, missing: list[str]) -
         )
 
 
-def _gap(catalogue: Catalogue, category: Category, meaning: str) -> Span:
+def _gap(tables: _Tables, category: Category, meaning: str) -> Span:
     """Return the label that was probably meant for it, else where its row should stand in the table.
 
     That is behind the last of the rows that usually come before it.
@@ -85,12 +91,12 @@ def _gap(catalogue: Catalogue, category: Category, meaning: str) -> Span:
     known = [field for field in category.fields if field.meaning in usual]
     before = [field for field in known if usual.index(str(field.meaning)) < usual.index(meaning)]
     near = before[-1] if before else known[0]
-    for table in catalogue.source_of(category).tables:
-        if table.span.start <= near.span.start < table.span.end:
-            for row in table.rows:
-                if row.span.start <= near.span.start < row.span.end:
-                    at = row.span.end if before else row.span.start
-                    return Span(at, at)
+    start = near.span.start
+    table = tables[category.source].holding(start)
+    row = table.rows[bisect_right(table.rows, start, key=lambda row: row.span.start) - 1] if table else None
+    if row and row.span.start <= start < row.span.end:
+        at = row.span.end if before else row.span.start
+        return Span(at, at)
     return category.heading
 
 
@@ -98,7 +104,7 @@ def _resembles(label: str, usual: str) -> bool:
     return bool(label) and nearest(normalise(label), [usual]) is not None
 
 
-def _of_register(catalogue: Catalogue, table: Table, categories: list[Category]) -> Iterator[Finding]:
+def _of_register(tables: _Tables, table: Table, categories: list[Category]) -> Iterator[Finding]:
     """Yield one finding for a column that the whole register lacks, and one for each cell that a row lacks."""
     missing = [_missing(category) for category in categories]
     lacking = [meaning for meaning in NEEDED if all(meaning in row for row in missing)]
@@ -112,7 +118,7 @@ def _of_register(catalogue: Catalogue, table: Table, categories: list[Category])
             ),
         )
     for category, row in zip(categories, missing, strict=True):
-        yield from _of_category(catalogue, category, [meaning for meaning in row if meaning not in lacking])
+        yield from _of_category(tables, category, [meaning for meaning in row if meaning not in lacking])
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
+from generator.rules.brackets import lonely
 from generator.rules.mixed_signs import mixed
 from generator.rules.rule import Context, Documentation, Rule
 from generator.rules.texts import Text, places, texts
@@ -28,6 +29,7 @@ def _finding(catalogue: Catalogue, text: Text, found: Mapping[int, str]) -> Find
     """Return one finding for a cell, at its first wrong sign: who writes half-width signs writes many of them."""
     first, sign = next(iter(found.items()))
     where = places(catalogue, text)
+    right = "".join(found.get(at, char) for at, char in enumerate(text.shown))
     message = ngettext(
         "{written} stands for {sign} here",
         "{written} stands for {sign} here; {count} signs of this text have the wrong width",
@@ -38,9 +40,10 @@ def _finding(catalogue: Catalogue, text: Text, found: Mapping[int, str]) -> Find
             ngettext("write {sign}", "write {count} signs in the right width", len(found)).format(
                 sign=sign, count=len(found)
             ),
-            tuple((where[at], right) for at, right in found.items()),
+            tuple((where[at], new) for at, new in found.items()),
         )
-        if where
+        # A bracket that has no other half in its new width is to be looked at first.
+        if where and len(lonely(right)) <= len(lonely(text.shown))
         else None
     )
     return RULE.finding(

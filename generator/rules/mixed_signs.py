@@ -24,13 +24,22 @@ def mixed(text: str) -> dict[int, str]:
     """Return what should stand in place of the signs of the wrong width, by their indices, in order."""
     if not _ANY.search(text) or "\\" in text:
         return {}
+    found: dict[int, str] = {}
+    # A sign that was set right may show that its neighbour is wrong.
+    while more := _wrong(text):
+        found.update(more)
+        text = "".join(more.get(at, sign) for at, sign in enumerate(text))
+    return dict(sorted(found.items()))
+
+
+def _wrong(text: str) -> dict[int, str]:
     found = {match.start(): WIDE[match[0]] for match in _BETWEEN.finditer(text)}
     found.update((match.start(), _NARROW[match[0]]) for match in _FIGURES.finditer(text))
     if '"' in text:
         found.update(_quotes(text))
     if "(" in text or ")" in text:
         found.update(_brackets(text))
-    return dict(sorted(found.items()))
+    return found
 
 
 def _quotes(text: str) -> dict[int, str]:

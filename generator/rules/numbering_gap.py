@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Category, ItemNumber, Listing, Source, Span
 
+_REFERENCE: Final = re.compile(
+    r"第[\s（(]*+[0-9０-９①-⑳a-zA-Z一二三四五六七八九十]{1,3}+(?![类方批版届次期]|[^\S\n]*者)"
+)
+"""An item called by its number; 第三方 and 第二类 are words of names."""
+
 
 def _check(context: Context) -> Iterator[Finding]:
     for category in context.catalogue.categories:
@@ -26,8 +32,8 @@ def _check(context: Context) -> Iterator[Finding]:
                 wrong = _first_odd(context.catalogue.source_of(category), numbers)
             if requirement and wrong is not None:
                 source = context.catalogue.source_of(category)
-                # A remark on 第2项 means the numbers as they are.
-                fix = None if "第" in (requirement.remark or "") else _fix(source, listing, wrong)
+                # Words about 第2项 mean the numbers as they are.
+                fix = None if _REFERENCE.search(requirement.text) else _fix(source, listing, wrong)
                 yield _finding(source, category, numbers, wrong, fix)
 
 
@@ -91,15 +97,15 @@ def _message(source: Source, numbers: Sequence[ItemNumber], place: int) -> str:
 def _fix(source: Source, listing: Listing, wrong: int) -> Fix | None:
     """Return the numbers from 1 on, where that is all there is to mend.
 
-    A declared count that differs from the items, or a list that counts from 1 twice, speaks for a list that was cut
-    or run together with another one: numbering it anew would hide the trace.
+    A declared count that differs from the items, numbers that skip where no count is declared, or a list that counts
+    from 1 twice, speak for a list that was cut or run together with another one: numbering it anew would hide the trace.
     """
     numbers = listing.numbers
     values = [number.value for number in numbers]
     declared = listing.marker.among if listing.marker else None
     if None in values and values[wrong] is not None:
         return None
-    if declared != len(values) if declared is not None else 1 in values[2:]:
+    if declared != len(values) if declared is not None else 1 in values[2:] or _skips(values):
         return None
     edits: list[tuple[Span, str]] = []
     for place in range(len(numbers)):
@@ -109,6 +115,16 @@ def _fix(source: Source, listing: Listing, wrong: int) -> Fix | None:
         if source.slice(edit[0]) != edit[1]:
             edits.append(edit)
     return Fix(_("number the items from 1 to {count}").format(count=len(values)), tuple(edits))
+
+
+def _skips(values: Sequence[int | None]) -> bool:
+    """Return whether some number is higher than the next one would be; an item without a number counts as one."""
+    highest = 0
+    for value in values:
+        if value is not None and value > highest + 1:
+            return True
+        highest = highest + 1 if value is None else max(highest, value)
+    return False
 
 
 def _edit(source: Source, numbers: Sequence[ItemNumber], place: int) -> tuple[Span, str] | None:
@@ -162,7 +178,8 @@ paper when numbers repeat.""",
 """,
         mend="""\
 Look up the platform's own page for an item that was lost. Then number the items anew; `leimu check --fix` does so where
-the declared number agrees with the items that are there.""",
+the declared number agrees with the items that are there, or where numbers repeat or are of several kinds and none is
+skipped, unless the text speaks of an item by its number (第4项).""",
     ),
     check=_check,
     fixable=True,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from generator.catalogue import Catalogue, Content
 
 _Piece: TypeAlias = Block | Notice | Cell
-_CODE_SPAN = re.compile(r"(`++)(?!`).+?(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(`++)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_SLASHED = re.compile(r"<[A-Za-z][^\s/>]*+/(?!>)")
+"""A tag with a slash in place of a space: Markdown takes it for words, browsers and other generators do not."""
 _LINE = 500
 """Characters to either side of a place that are looked at for the rest of its line."""
 _LARGEST = 20_000
@@ -57,15 +59,19 @@ class Pieces:
         if piece and "\n" not in written and piece.span.end - piece.span.start < _LARGEST:
             # A piece's HTML holds its tags as they are written, and its words with their "<" escaped.
             as_markup = piece.html.count(written)
-            if not as_markup or as_markup == self._source.slice(piece.span).count(written):
-                return bool(as_markup)
+            if as_markup and as_markup == self._source.slice(piece.span).count(written):
+                return True
+            if not as_markup:
+                meant = _SLASHED.match(written) and not self._is_words(span.start, "\n\n")
+                return bool(meant) and not self._is_words(span.start)
         return not self._is_words(span.start)
 
-    def _is_words(self, offset: int) -> bool:
-        """Tell whether a place stands between backticks on its line, or behind a backslash."""
+    def _is_words(self, offset: int, line_end: str = "\n") -> bool:
+        """Tell whether a place stands between backticks on its line or paragraph, or behind a backslash."""
         text = self._source.text
-        start = max(text.rfind("\n", max(0, offset - _LINE), offset) + 1, offset - _LINE, 0)
-        end = text.find("\n", offset, offset + _LINE)
+        before = text.rfind(line_end, max(0, offset - _LINE), offset)
+        start = before + len(line_end) if before >= 0 else max(0, offset - _LINE)
+        end = text.find(line_end, offset, offset + _LINE)
         line = text[start : end if end >= 0 else offset + _LINE]
         at = offset - start
         return line[:at].endswith("\\") or any(found.start() < at < found.end() for found in _CODE_SPAN.finditer(line))

@@ -8,23 +8,26 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from generator.rules.nearest import nearest
+from generator.rules.nearest import Names
 
 if TYPE_CHECKING:
     from generator.catalogue import Catalogue, Source
-
-PUBLISHED = "docs"
-"""The directory whose files a site publishes at its root, unless its settings say otherwise."""
 
 
 class Disk:
     """What one run of a rule learns of the disk; it asks for each directory once."""
 
-    def __init__(self, catalogue: Catalogue, base: Path) -> None:
-        """Look at the sources of a catalogue, whose names are relative to ``base``."""
+    def __init__(self, catalogue: Catalogue, base: Path, docs: Path | None = None) -> None:
+        """Look at the sources of a catalogue, whose names are relative to ``base``.
+
+        ``docs`` is the directory whose files a site publishes at its root, absolute or relative to ``base``; None
+        where there is none.
+        """
         self.base = base
+        self.docs = docs
         self._sources = {normpath(source.file): number for number, source in enumerate(catalogue.sources)}
         self._listed: dict[Path, frozenset[str]] = {}
+        self._choices: dict[Path, Names] = {}
 
     @cached_property
     def _home(self) -> Path:
@@ -43,23 +46,34 @@ class Disk:
 
     def publishes(self, path: str) -> bool:
         """Tell whether a path that begins with / leads to a file that a site has there."""
-        below = path.lstrip("/")
-        return self._exists(join(PUBLISHED, below)) or self._exists(below)
+        below = normpath(path.lstrip("/"))
+        if self.docs is None or below == ".":
+            return below == "."
+        # A page is published under another name than its file's.
+        page = f"{below.removesuffix('.html')}.md"
+        return any(self._exists(join(self.docs.as_posix(), name)) for name in (below, page))
 
     def meant(self, near: Source, path: str) -> str | None:
-        """Return the path that was probably meant, None where nothing is like it."""
+        """Return the path that was probably meant, None where nothing below ``base`` and no source is like it."""
         folder, _, name = path.rstrip("/").rpartition("/")
         place = _joined(near, folder) if folder else dirname(near.file)
-        names = sorted(self._names(self._place(place)) | self._sources_in(place))
-        right = next((each for each in names if each.casefold() == name.casefold()), None) or nearest(name, names)
+        right = self._choice(self._place(place)).nearest(name)
         return (f"{folder}/{right}" if folder else right) if right else None
 
-    def _sources_in(self, place: str) -> set[str]:
-        return {
-            file.rpartition("/")[2]
-            for file in self._sources
-            if normpath(dirname(file) or ".") == normpath(place or ".")
-        }
+    def _choice(self, directory: Path) -> Names:
+        """Return the names in a directory; of one outside ``base``, which is nobody's business, the sources alone."""
+        if directory not in self._choices:
+            names = self._names(directory) if directory.is_relative_to(self._home) else frozenset()
+            self._choices[directory] = Names(sorted({*names, *self._sources_in.get(directory, ())}))
+        return self._choices[directory]
+
+    @cached_property
+    def _sources_in(self) -> dict[Path, list[str]]:
+        found: dict[Path, list[str]] = {}
+        for file in self._sources:
+            place = self._place(file)
+            found.setdefault(place.parent, []).append(place.name)
+        return found
 
     def _exists(self, joined: str) -> bool:
         at = self._place(joined)

@@ -24,6 +24,8 @@ class Context:
     catalogue: Catalogue
     base: Path = field(default_factory=Path)
     """The directory that the names of sources are relative to: local links lead from there."""
+    docs: Path | None = None
+    """The directory whose files a site publishes at its root, relative to ``base`` or absolute; None: there is none."""
     today: date = field(default_factory=date.today)
     known: frozenset[str] = frozenset()
     """The names and codes of all rules."""
@@ -92,5 +94,11 @@ class Rule:
         category: tuple[str, ...] | None = None,
         fix: Fix | None = None,
     ) -> Finding:
-        """Return a finding of this rule at its own severity."""
+        """Return a finding of this rule at its own severity; message and hint become one line each."""
+        message, hint = _one_line(message), hint and _one_line(hint)
         return Finding(self.name, self.code, self.severity, message, hint, source, span, category, fix)
+
+
+def _one_line(text: str) -> str:
+    """Return a text without its line breaks: names that it quotes may run over several lines of a source."""
+    return " ".join(filter(None, map(str.strip, text.splitlines())))

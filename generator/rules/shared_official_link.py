@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import Category, Link, LinkRole
@@ -11,7 +12,7 @@ from generator.rules.addresses import web, written
 from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.findings import Finding
 
@@ -30,12 +31,26 @@ def _check(context: Context) -> Iterator[Finding]:
     for uses in pages.values():
         # One cell may belong to thousands of rows: each link is asked once.
         links = {(use.category.source, use.link.span): use for use in reversed(uses)}
-        distinct = tuple(reversed(links.values()))
+        distinct = _two_of_each(reversed(links.values()))
         for use in uses:
             # Whose address is wrong nobody knows: all are told, each by another one that shares it.
             other = next((other for other in distinct if _differs(use, other)), None)
             if other:
                 yield _finding(context, use, other)
+
+
+def _two_of_each(uses: Iterable[_Use]) -> list[_Use]:
+    """Return the first two uses of each path: more would be passed over by whoever has that path, and so slow all down.
+
+    One of the two may be the very link that is asked about, by a cell of several rows.
+    """
+    seen = Counter[tuple[str, ...]]()
+    kept = []
+    for use in uses:
+        seen[use.category.path] += 1
+        if seen[use.category.path] <= 2:  # noqa: PLR2004 - as said
+            kept.append(use)
+    return kept
 
 
 def _page(href: str) -> str | None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from generator.catalogue import Span
+from generator.source.content import Dialect, read_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.catalogue import Catalogue, Category
+    from generator.source.plain import Content
 
-_HIDDEN: Final = re.compile(
-    r"<!--.*?-->|</?[a-zA-Z][^<>]*>|(?<=\])\([^()\s]*\)|[\s\u200b-\u200d\u2060\ufeff\u00ad]+", re.DOTALL
-)
-"""What shows nothing: comments, tags, the targets of Markdown links, white space."""
-_REFERENCE: Final = re.compile(r"&#?[0-9a-zA-Z]{1,32};")
+_LINE: Final = re.compile(r"[^\r\n]+")
+_QUOTED: Final = re.compile(r"[ \t>]*+!?+[ \t]*+(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]++)?+")
+"""What stands at the beginning of a notice's line and is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +57,47 @@ def places(catalogue: Catalogue, text: Text) -> list[Span] | None:
 
     White space stands where the character before it ends.
     """
-    written = catalogue.source_of(text.category).text
+    signs = "".join(text.shown.split())
+    for contents in _readings(catalogue.source_of(text.category).text, text.span):
+        shown = "".join("".join(content.shown.text.split()) for content in contents)
+        # The title of a notice stands before its words.
+        if shown.endswith(signs) and (found := _signs(contents)) is not None:
+            return _with_space(text, found[len(found) - len(signs) :])
+    return None
+
+
+def unbroken(where: Sequence[Span]) -> bool:
+    """Return whether characters stand side by side in the source, with no markup among them."""
+    return all(one.end == other.start for one, other in pairwise(where))
+
+
+def _readings(written: str, span: Span) -> Iterator[list[Content]]:
+    """Yield what the reader makes of a text in each way that it may have read it."""
+    for dialect in Dialect:
+        yield [read_content(written, span.start, span.end, dialect=dialect)]
+    starts = (_QUOTED.match(written, *line.span()) for line in _LINE.finditer(written, span.start, span.end))
+    lines = [(start.end(), start.endpos) for start in starts if start and start.end() < start.endpos]
+    yield [read_content(written, *line, dialect=Dialect.MARKDOWN) for line in lines]
+
+
+def _signs(contents: Sequence[Content]) -> list[Span] | None:
+    """Return the places of all characters but white space; None where some are an address, or stand for several."""
     found: list[Span] = []
-    at = end = text.span.start
-    for char in text.shown:
-        if char.isspace():
-            found.append(Span(end, end))
-            continue
-        place = _next(written, char, at, text.span.end)
-        if place is None:
-            return None
-        found.append(place)
-        at = end = place.end
+    for content in contents:
+        shown = content.shown
+        found += [shown.span(at, at + 1) for at, sign in enumerate(shown.text) if not sign.isspace()]
+    addresses = {at for each in contents for link in each.links for at in range(link.href_span.start, link.href_span.end)}
+    if any(one.end > other.start for one, other in pairwise(found)) or any(each.start in addresses for each in found):
+        return None
     return found
 
 
-def _next(written: str, char: str, at: int, end: int) -> Span | None:
-    """Return where a character is shown next; signs of Markdown that are not shown are passed."""
-    while at < end:
-        if hidden := _HIDDEN.match(written, at, end):
-            at = hidden.end()
-        elif written[at] == char:
-            return Span(at, at + 1)
-        elif written[at] == "&" and (entity := _REFERENCE.match(written, at, end)):
-            if unescape(entity[0]) == char:
-                return Span(*entity.span())
-            at = entity.end()
-        else:
-            at += 1
-    return None
+def _with_space(text: Text, found: Sequence[Span]) -> list[Span]:
+    signs = iter(found)
+    end = text.span.start
+    where: list[Span] = []
+    for char in text.shown:
+        place = Span(end, end) if char.isspace() else next(signs)
+        where.append(place)
+        end = place.end
+    return where

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Span
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
-from generator.rules.brackets import PARTNER, lonely, mend, opens
+from generator.rules.brackets import PARTNER, Mend, lonely, mend, opens
+from generator.rules.mixed_signs import mixed
 from generator.rules.rule import Context, Documentation, Rule
-from generator.rules.texts import Text, places, texts
+from generator.rules.texts import Text, places, texts, unbroken
+from generator.source.qualifications import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class _Papers:
+    """The papers that a catalogue knows."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        """The names that stand in 《》 somewhere."""
+        found = set()
+        for category in self.catalogue.categories:
+            written = self.catalogue.source_of(category).text
+            for paper in papers(category.requirement.tree) if category.requirement else ():
+                span = paper.span
+                if written[span.start - 1 : span.start] + written[span.end : span.end + 1] == "《》":
+                    found.add(paper.name)
+        return frozenset(found)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._marked or self.catalogue.qualification_of(name) is not None
+
 
 def _check(context: Context) -> Iterator[Finding]:
+    known = _Papers(context.catalogue)
     for text in texts(context.catalogue, notices=True):
         alone = lonely(text.shown)
         # A cell that reaches to the end of the file was cut off there, and told as such.
         if alone and text.span.end < len(context.catalogue.source_of(text.category).text):
             where = places(context.catalogue, text)
             for at in alone:
-                yield _finding(text, at, where)
+                fix = _fix(text, mend(text.shown, at, alone, known.__contains__), at, where) if where else None
+                yield _finding(text, at, where[at] if where else text.span, fix)
 
 
-def _finding(text: Text, at: int, where: Sequence[Span] | None) -> Finding:
+def _finding(text: Text, at: int, span: Span, fix: Fix | None) -> Finding:
     bracket = text.shown[at]
     partner = PARTNER[bracket]
     if opens(bracket):
@@ -35,22 +65,31 @@ def _finding(text: Text, at: int, where: Sequence[Span] | None) -> Finding:
     return RULE.finding(
         message.format(bracket=bracket),
         text.category.source,
-        where[at] if where else text.span,
+        span,
         hint=hint.format(partner=partner),
         category=text.category.path,
-        fix=_fix(text, at, where) if where else None,
+        fix=fix,
     )
 
 
-def _fix(text: Text, at: int, where: Sequence[Span]) -> Fix | None:
-    mended = mend(text.shown, at)
-    if mended is None:
+def _fix(text: Text, way: Mend | None, at: int, where: Sequence[Span]) -> Fix | None:
+    # What reaches into a link or out of it may not belong together.
+    if way is None or not unbroken(where[way.first : way.last + 1]):
         return None
-    if mended.length:
-        return Fix(_("remove {bracket}").format(bracket=text.shown[at]), ((where[mended.at], mended.new),))
+    if len(mixed(way.applied(text.shown))) > len(mixed(text.shown)):
+        return None
+    edits = tuple((_place(where, way, index, length), new) for index, length, new in way.edits)
+    if way.new:
+        return Fix(_("write {bracket}").format(bracket=way.new), edits)
+    return Fix(_("remove {bracket}").format(bracket=text.shown[at]), edits)
+
+
+def _place(where: Sequence[Span], way: Mend, index: int, length: int) -> Span:
+    if length:
+        return where[index]
     # What is inserted stands with the word that it belongs to, before markup that follows or after markup in front.
-    place = where[mended.at].start if mended.at < at else where[mended.at - 1].end
-    return Fix(_("write {bracket}").format(bracket=mended.new), ((Span(place, place), mended.new),))
+    place = where[index].start if index == way.first else where[index - 1].end
+    return Span(place, place)
 
 
 RULE = Rule(
@@ -89,8 +128,8 @@ follows, or a remark becomes a paper.""",
 </table>
 """,
         mend="""\
-Write the other half. `leimu check --fix` removes one of two brackets that were typed twice, and closes a bracket whose
-end can only be that of the line.""",
+Write the other half. `leimu check --fix` removes one of two brackets that were typed twice, and writes the other half
+where it can only stand in one place: round the whole name of a paper, or at the end of a line.""",
     ),
     check=_check,
     fixable=True,

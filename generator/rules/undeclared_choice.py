@@ -80,9 +80,9 @@ RULE = Rule(
     documentation=Documentation(
         what="""\
 Several papers are listed, numbered or one on each line, and neither the label nor the cell says （N选1）, 任选其一 or
-同时提供. The rule reports each such list, also one within an item, and also a numbered list whose items begin
-with the applicants whom they are for (甲机构：…, 乙机构：…), although leimu reads that as a choice. It is silent where 或
-or 及 joins the items. Papers in one row, 《甲》或《乙》, need no declaration.""",
+同时提供. The rule reports each such list, also one within an item, and also a numbered list whose items begin with the
+applicants whom they are for (甲机构：…, 乙机构：…), although leimu reads that as a choice. It is silent where 或 or 及
+joins the items. Papers in one row, 《甲》或《乙》, need no declaration.""",
         why="""\
 An applicant cannot know whether one paper will do. The list is published as it stands, but no combination of papers
 can be told from it for certain.""",

@@ -9,11 +9,11 @@ from generator.catalogue import Block, BlockKind, Catalogue, Content, Group, Not
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.rules.category_mentions import WORD, Mention, key, mentions, parts
-from generator.rules.nearest import nearest
+from generator.rules.nearest import Names
 from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.findings import Finding
 
@@ -32,10 +32,11 @@ def _check(context: Context) -> Iterator[Finding]:
     if not catalogue.categories:
         return
     known = _known(catalogue)
+    names = Names(known)
     for words in _texts(catalogue):
         for mention in mentions(words.text) if WORD.search(words.text) else ():
             for missing in _missing(mention, known):
-                yield _finding(context, words, missing, known)
+                yield _finding(context, words, missing, known.get(names.nearest(key(missing.name)) or ""))
 
 
 def _known(catalogue: Catalogue) -> dict[str, str]:
@@ -67,8 +68,9 @@ def _texts(catalogue: Catalogue) -> Iterator[_Words]:
             yield from _prose(number, section.body)
     for category in catalogue.categories:
         yield from _prose(category.source, category.body)
+    sources = {category.id: category.source for category in catalogue.categories}
     for group in catalogue.groups:
-        yield from _of_group(catalogue, group)
+        yield from _of_group(catalogue, group, sources)
 
 
 def _prose(number: int, contents: Iterable[Content]) -> Iterator[_Words]:
@@ -77,22 +79,20 @@ def _prose(number: int, contents: Iterable[Content]) -> Iterator[_Words]:
             yield _Words(number, content.text, content.span)
 
 
-def _of_group(catalogue: Catalogue, group: Group) -> Iterator[_Words]:
-    """Yield the prose of a group, which several sources may have a share in."""
-    members = set(group.categories)
-    numbers = dict.fromkeys(category.source for category in catalogue.categories if category.id in members)
+def _of_group(catalogue: Catalogue, group: Group, sources: Mapping[str, int]) -> Iterator[_Words]:
+    """Yield the prose of a group, which several sources may have a share in: ``sources`` tells each category's."""
+    numbers = dict.fromkeys(sources[member] for member in group.categories if member in sources)
     for words in _prose(group.source, group.body):
         if WORD.search(words.text):
             found = (number for number in numbers if WORD.search(catalogue.sources[number].slice(words.span)))
             yield words._replace(source=next(found, group.source))
 
 
-def _finding(context: Context, words: _Words, mention: Mention, known: dict[str, str]) -> Finding:
+def _finding(context: Context, words: _Words, mention: Mention, near: str | None) -> Finding:
     source = context.catalogue.sources[words.source]
     span = _place(source, words, mention)
-    near = nearest(key(mention.name), known)
     hint = (
-        _("did you mean {category}?").format(category=known[near])
+        _("did you mean {category}?").format(category=near)
         if near
         else _("add the category to a source, or name one that the catalogue holds")
     )
@@ -108,6 +108,14 @@ def _finding(context: Context, words: _Words, mention: Mention, known: dict[str,
 def _place(source: Source, words: _Words, mention: Mention) -> Span:
     """Return where a name stands in the source, whatever markup stands in it; else all of the text's place."""
     before = words.text.count(mention.name, 0, mention.start)
+    plain = source.text.count(mention.name, words.span.start, words.span.end)
+    if before < plain == words.text.count(mention.name):
+        # No markup stands in it anywhere.
+        start = end = words.span.start
+        for _nth in range(before + 1):
+            start = source.text.index(mention.name, end)
+            end = start + len(mention.name)
+        return Span(start, end)
     pattern = re.compile(_MARKUP.join(re.escape(character) for character in mention.name if not character.isspace()))
     for number, found in enumerate(pattern.finditer(source.text, words.span.start, words.span.end)):
         if number == before:

@@ -27,12 +27,18 @@ def _check(context: Context) -> Iterator[Finding]:
                 told.add(place)
                 near = _near(field.label)
                 hint = (
-                    _("did you mean {near}? Else add the label to catalogue/labels.yml").format(near=near)
+                    _(
+                        "did you mean {near}? Else add the label to the vocabulary "
+                        "(catalogue/labels.yml unless the settings say otherwise)"
+                    ).format(near=near)
                     if near
-                    else _("add the label to catalogue/labels.yml, under other if it is merely shown")
+                    else _(
+                        "add the label to the vocabulary (catalogue/labels.yml unless the settings say otherwise), "
+                        "under other if it is merely shown"
+                    )
                 )
                 yield RULE.finding(
-                    _("nobody knows what the label {label} means").format(label=field.label),
+                    _("leimu does not know what the label {label} means").format(label=field.label),
                     category.source,
                     field.span,
                     hint=hint,
@@ -82,8 +88,8 @@ The row is published, but no program knows what it says: a misspelt label hides 
 </table>
 """,
         mend="""\
-Correct the label. If it is right, add it to `catalogue/labels.yml`: under the meaning that it has, or under `other` if
-it is merely shown.""",
+Correct the label. If it is right, add it to the vocabulary (`catalogue/labels.yml` unless the settings say otherwise):
+under the meaning that it has, or under `other` if it is merely shown.""",
     ),
     check=_check,
 )

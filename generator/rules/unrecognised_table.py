@@ -1,4 +1,4 @@
-"""unrecognised-table: a category's table that nobody understands."""
+"""unrecognised-table: a category's table that leimu does not understand."""
 
 from __future__ import annotations
 
@@ -32,12 +32,15 @@ def _check(context: Context) -> Iterator[Finding]:
         told.add(category.source)
         first = context.catalogue.source_of(category).text.find("\n", span.start, span.end)
         yield RULE.finding(
-            _("no row or column of the table of {path} has a label that is known").format(
+            _("no row or column of the table of {path} has a label that leimu knows").format(
                 path=" / ".join(category.path)
             ),
             category.source,
             Span(span.start, first if first >= 0 else span.end),
-            hint=_("use the labels 小程序直播场景, 类目适用范围 and 资质要求, or add yours to catalogue/labels.yml"),
+            hint=_(
+                "use the labels 小程序直播场景, 类目适用范围 and 资质要求, or add yours to the vocabulary "
+                "(catalogue/labels.yml unless the settings say otherwise)"
+            ),
             category=category.path,
         )
 
@@ -85,7 +88,8 @@ The table is published as it stands, but no program knows what the category cove
 </table>
 """,
         mend="""\
-Use the usual labels, or add yours to `catalogue/labels.yml` under the meaning that they have.""",
+Use the usual labels, or add yours to the vocabulary (`catalogue/labels.yml` unless the settings say otherwise) under the
+meaning that they have.""",
     ),
     check=_check,
 )

@@ -29,7 +29,7 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/?#]|\Z")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]+")
 _BLANK = re.compile(r"\s+")
-_BEFORE_PATH = re.compile(r"[A-Za-z]*\s*:?\s*[/\\]*[^/?#\\]*\Z")
+_BEFORE_PATH = re.compile(r"[A-Za-z]*+:?[/\\]*+[^/?#\\]*+\Z")
 _PUNCTUATION = (
     "\u3001-\u3003\u3008-\u3011\u3014-\u301f\u2018-\u201d\u2026\uff01-\uff0e\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
@@ -39,9 +39,11 @@ _QUOTES = re.compile(r"[\"<>`]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})[^/?#&%]{0,2}")
 _RUN_TOGETHER = re.compile(r"(?<=[A-Za-z0-9])https?://", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
-_PHONE = re.compile(r"\+?[0-9().*#-]*[0-9][0-9().*#-]*(?:[;?,].*)?")
+_PHONE = re.compile(r"\+?(?=[().*#-]*+[0-9])[0-9().*#-]++(?:[;?,].*)?")
 _KNOWN = frozenset(["mailto", "tel", "sms", "ftp", "ftps", "sftp", "weixin", "data", "file", "javascript"])
 _NO_PLACE = re.compile(r"(?:data|javascript|vbscript):", re.IGNORECASE)
+_TITLE = re.compile(r"[^?]*/[A-Za-z0-9_-]+")
+"""An address up to a word that a bracket may follow in the title of a page: no file such as ``a.html``, no query."""
 _MOST_MENDINGS = 8
 
 
@@ -75,7 +77,7 @@ _BROKEN_COLON = Wording(noted("the address begins with {part}"), noted("write {s
 _TWICE = Wording(noted("the address has two beginnings, {part} and {second}"), noted("keep the one that is right"))
 _MISTYPED = Wording(noted("{part} is no scheme that browsers know"), noted("write {near}"))
 _ON_A_DISK = Wording(noted("{part} names a drive of one computer"), noted("write an address that readers can reach"))
-_NO_SCHEME = Wording(
+NO_SCHEME = Wording(
     noted("the address lacks its scheme, so it leads to a file beside this one"), noted("write https://{part}")
 )
 _MAIL_AS_PATH = Wording(noted("an e-mail address alone is no address of a link"), noted("write mailto:{part}"))
@@ -171,7 +173,7 @@ def _scheme(href: str) -> Fault | None:
 def _without_scheme(href: str) -> Fault | None:
     if "@" in href and _MAIL.fullmatch(href):
         return Fault(_MAIL_AS_PATH, 0, len(href), f"mailto:{href}")
-    return Fault(_NO_SCHEME, 0, found.end()) if (found := _HOST_FIRST.match(href)) else None
+    return Fault(NO_SCHEME, 0, found.end()) if (found := _HOST_FIRST.match(href)) else None
 
 
 def _backslash(href: str) -> Fault | None:
@@ -209,10 +211,16 @@ def _text_behind(href: str) -> Fault | None:
     if place is None:
         return None
     address = href.partition("#")[0]
+    ascii_until = next((at for at, character in enumerate(address) if not character.isascii()), len(address))
     found = _RUN_IN.search(address, place[0])
-    while found and not address[: found.start()].isascii() and found.end() < len(address):
+    while found and found.start() > ascii_until and found.end() < len(address):
         found = _RUN_IN.search(address, found.end())
-    if found is None or (not address[: found.start()].isascii() and _balanced(address)):
+    if found is None:
+        return None
+    titled = found.start() > ascii_until or (
+        found.start() > place[1] and _TITLE.fullmatch(address, place[1], found.start())
+    )
+    if titled and _balanced(address):
         return None
     mending = href[: found.start()] if found.end() == len(href) else None
     return Fault(_TEXT_BEHIND, *found.span(), mending)

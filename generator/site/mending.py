@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -36,8 +37,10 @@ class Change:
 
     def diff(self) -> str:
         """Return the change as a unified diff that git and patch apply."""
-        old, new = (data.decode(self.encoding) for data in (self.before, self.after))
-        lines = unified_diff(_lines(old), _lines(new), f"a/{self.name}", f"b/{self.name}")
+        # A byte order mark is part of the first line, for those who apply the diff.
+        encoding = self.encoding.removesuffix("-sig")
+        old, new = (data.decode(encoding) for data in (self.before, self.after))
+        lines = unified_diff(_lines(old), _lines(new), _quoted(f"a/{self.name}"), _quoted(f"b/{self.name}"))
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
@@ -105,6 +108,9 @@ def write(changes: tuple[Change, ...]) -> None:
             if change.path.read_bytes() != change.before:
                 reason = _("somebody changed it meanwhile, so it was left alone")
                 raise SourceError(change.name, reason, _("Run the command again."))
+            if not os.access(change.path, os.W_OK):
+                # Writing beside it and swapping would pass over what its owner forbade.
+                raise SourceError(change.name, _("it is write-protected, so it was left alone"), _("Check its rights."))
             write_atomically(change.path, change.after)
         except OSError as error:
             reason = _("it cannot be written ({reason})").format(reason=error.strerror or error)
@@ -128,6 +134,14 @@ def _apply(result: Judged, named: list[tuple[str, bytes]]) -> tuple[int, list[tu
         else:
             changed.append((name, data))
     return applied, changed
+
+
+def _quoted(name: str) -> str:
+    """Return a file's name as git writes it in a diff: in quotation marks where a sign in it would mislead."""
+    if not any(sign in '"\\' or ord(sign) < ord(" ") for sign in name):
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(sign if sign >= " " else f"\\{ord(sign):03o}" for sign in escaped) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.config import ConfigError, OptionError
+from generator.config import ConfigError, OptionError, load_yaml
 from generator.files import write_atomically
 from generator.findings import Severity
 from generator.messages import gettext as _
@@ -14,6 +14,8 @@ from generator.rules import baseline, judge
 from generator.source import ReadSettings, find_sources, read_files, write_ids
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.findings import Finding
@@ -76,17 +78,32 @@ def judged(settings: Settings, catalogue: Catalogue) -> Judged:
         OptionError: the settings set the level of a rule that there is not.
     """
     try:
-        findings = judge(catalogue, settings.findings, base=settings.base)
+        findings = judge(catalogue, settings.findings, base=settings.base, docs=docs_directory(settings))
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None
     if settings.baseline is None or not settings.baseline.exists():
         return Judged(catalogue, findings)
-    sifted = baseline.sift(catalogue, findings, baseline.load(settings.baseline))
+    known = baseline.load(settings.baseline)
+    sifted = baseline.sift(catalogue, findings, known, partial=settings.partial)
     return Judged(catalogue, sifted.new, sifted.known, sifted.gone)
+
+
+def docs_directory(settings: Settings) -> Path | None:
+    """Return the directory whose files the site publishes as they are; None where there is none.
+
+    Raises:
+        ConfigError: the mkdocs.yml of the project cannot be read.
+    """
+    if settings.file is None:
+        return None
+    docs = settings.base / str(load_yaml(settings.file).get("docs_dir") or "docs")
+    return docs if docs.is_dir() else None
 
 
 def write_baseline(settings: Settings) -> str:
     """Write all findings of today into the baseline file of the settings; return what to say of it.
+
+    Where only some of the project's sources are read, the file keeps what it says of the others.
 
     Raises:
         ConfigError: the settings name no file, or it cannot be written.
@@ -94,13 +111,18 @@ def write_baseline(settings: Settings) -> str:
     """
     file = settings.baseline
     if file is None:
-        raise ConfigError(_("There is no project here. Name the file: --baseline FILE --write-baseline."))
+        raise ConfigError(_("These documents belong to no project. Name the file: --baseline FILE --write-baseline."))
     everything = judged(replace(settings, baseline=None), read(settings))
+    entries = baseline.entries(everything.catalogue, everything.findings)
+    # Reading the old one also keeps a mistyped name from costing somebody a document.
+    known = baseline.load(file) if file.exists() else ()
+    if settings.partial:
+        entries += baseline.elsewhere(everything.catalogue, known)
     try:
-        text = baseline.dump(baseline.entries(everything.catalogue, everything.findings))
+        text = baseline.dump(entries)
         write_atomically(file, text.encode("utf-8"))
     except OSError as error:
-        said = _("{file}: cannot be written ({reason}). Check its rights.")
+        said = _("{file}: cannot be written ({reason}). Check its name and rights.")
         raise ConfigError(said.format(file=file, reason=error.strerror or error)) from None
     count = len(everything.findings)
     return ngettext("Wrote {count} finding to {file}.", "Wrote {count} findings to {file}.", count).format(

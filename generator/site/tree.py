@@ -16,6 +16,7 @@ from generator.messages import gettext as _
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
 from generator.site.nav import build_nav, substitute
 from generator.site.publish import publish, site_title, style_sheets, theme_directories
+from generator.site.reading import docs_directory
 from generator.site.trouble import check_theme
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
     """
     out = out.absolute()
     _refuse_strangers(out)
-    docs = _docs_directory(settings)
+    docs = docs_directory(settings)
     for place in (*settings.sources, *([docs] if docs else [])):
         if place.is_dir() and out.is_relative_to(place.absolute()):
             said = _("{out}: lies within {place}, where it would be read as content. Name another directory.")
@@ -105,13 +106,6 @@ def _project_config(settings: Settings) -> dict[str, Any]:
     if settings.file is None:
         return standalone_config(settings.locale)
     return load_yaml(settings.file)
-
-
-def _docs_directory(settings: Settings) -> Path | None:
-    if settings.file is None:
-        return None
-    docs = settings.base / str(load_yaml(settings.file).get("docs_dir") or "docs")
-    return docs if docs.is_dir() else None
 
 
 def _hand_written(docs: Path) -> Iterator[Path]:

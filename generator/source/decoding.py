@@ -26,6 +26,7 @@ _BEGIN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _END = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _NO_TEXT = {"title": noted("'title' must be a short text"), "id": noted("'id' must be a short text")}
 """What is wrong with a setting whose value is no text."""
+_FIRST_KEY = re.compile(r"(?:title|id)[ \t]*:", re.IGNORECASE)
 _KEYED = re.compile(r"(?:\s*+#[^\n]*+\n)*+\s*+[\w\"'-]++\s*+:")
 
 
@@ -70,7 +71,7 @@ def read_front_matter(text: str) -> FrontMatter:
     begin = _BEGIN.match(text)
     end = _END.search(text, begin.end()) if begin else None
     if not begin or not end:
-        return FrontMatter()
+        return _unended(text, begin.end() if begin else 0)
     block = text[begin.end() : end.start()]
     matter = FrontMatter(end.end())
     span = Span(begin.end(), max(begin.end() + len(block.rstrip()), begin.end()))
@@ -93,6 +94,14 @@ def read_front_matter(text: str) -> FrontMatter:
     for key in _NO_TEXT:
         _take(matter, data, key, span)
     return matter
+
+
+def _unended(text: str, start: int) -> FrontMatter:
+    """Return nothing, with a word about a beginning that lacks its end: where that is nobody knows."""
+    if not start or not _FIRST_KEY.match(text, start):
+        return FrontMatter()
+    span = Span(0, len(text[:start].rstrip()))
+    return FrontMatter(repairs=[Repair(RepairKind.FRONT_MATTER, "---", span, None, noted("it never ends"))])
 
 
 def _take(matter: FrontMatter, data: dict[object, object], key: str, span: Span) -> None:

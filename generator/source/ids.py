@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.files import write_atomically
 from generator.messages import gettext as _
 from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
@@ -19,6 +17,7 @@ from generator.source.slugs import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from generator.catalogue import Catalogue
 
@@ -155,7 +154,7 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
         "qualifications": [_paper_written(entry) for entry in merged.qualifications],
     }
     text = _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
-    _replace(path, text)
+    write_atomically(path, text.encode("utf-8"))
     return True
 
 
@@ -194,20 +193,3 @@ def _paper_written(entry: Entry) -> dict[str, object]:
 def _written(entry: Entry, key: str) -> dict[str, object]:
     written: dict[str, object] = {"id": entry.id, key: list(entry.path) if key == "path" else entry.path[0]}
     return {**written, "was": list(entry.was)} if entry.was else written
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that a crash leaves the old or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files that only their owner may read; this one belongs in a repository.
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

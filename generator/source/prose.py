@@ -378,7 +378,8 @@ def _is_told(repair: Repair) -> bool:
 
     A block of HTML may end before its elements do: Markdown begins another one after a blank line.
     """
-    return repair.kind is RepairKind.BROKEN_LINK or (repair.kind in _UNPAIRED and repair.name in INLINE)
+    plain = repair.kind in (RepairKind.BROKEN_LINK, RepairKind.BROKEN_BREAK)
+    return plain or (repair.kind in _UNPAIRED and repair.name in INLINE)
 
 
 def _anchors(tokens: list[Token]) -> None:

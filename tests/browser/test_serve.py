@@ -30,7 +30,7 @@ def test_the_page_follows_the_editor(page: Page, tmp_path: Path):
         made.source.write_text(SOUND.partition("<tr><th>资质")[0].replace("理财讲座", "半个表格"), encoding="utf-8")
         expect(content).to_contain_text("半个表格", timeout=PATIENCE)
         said = server.told(" error malformed-html: ")
-        assert "catalogue/sources/rules.md:7:1 error malformed-html: " in said
+        assert "catalogue/sources/rules.md:11:1 error malformed-html: " in said
 
         made.source.write_text(SOUND, encoding="utf-8")
         expect(content).to_contain_text("理财讲座", timeout=PATIENCE)

@@ -111,3 +111,28 @@ def test_rights_stay(tmp_path: Path) -> None:
     (tmp_path / "rules.md").chmod(0o640)
     mending.write(mending.mend(settings).changes)
     assert (tmp_path / "rules.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_git_applies_the_diff_of_a_file_with_a_byte_order_mark(tmp_path: Path) -> None:
+    head = card().replace("2. 《金融机构许可证》", "3. 《金融机构许可证》")
+    result = mending.mend(project(tmp_path, b"\xef\xbb\xbf" + head.encode()))
+    (change,) = result.changes
+    subprocess.run(["git", "apply", "-"], input=change.diff().encode(), cwd=tmp_path, check=True, timeout=20)
+    assert (tmp_path / "rules.md").read_bytes() == change.after
+
+
+def test_a_write_protected_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = mending.mend(project(tmp_path, GROUP + GAP))
+    # Whoever runs the tests as root may write everything.
+    monkeypatch.setattr(mending.os, "access", lambda path, mode: False)
+    with pytest.raises(SourceError, match=r"rules\.md: it is write-protected, so it was left alone\. Check"):
+        mending.write(result.changes)
+    assert (tmp_path / "rules.md").read_text(encoding="utf-8") == GROUP + GAP
+
+
+def test_git_applies_the_diff_of_a_file_with_an_odd_name(tmp_path: Path) -> None:
+    file = tmp_path / 'a "b"\t中 c\\d.md'
+    file.write_text(GROUP + GAP, encoding="utf-8")
+    (change,) = mending.mend(standalone((file,), tmp_path)).changes
+    subprocess.run(["git", "apply", "-"], input=change.diff().encode(), cwd=tmp_path, check=True, timeout=20)
+    assert file.read_bytes() == change.after

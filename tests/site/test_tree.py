@@ -135,3 +135,13 @@ def test_every_host_builds_the_same_pages_without_a_warning(project, tmp_path):
         pages[host] = {path for path in files(tree / "site") if path.endswith("index.html")}
     assert pages["mkdocs"] == pages["properdocs"] == pages["zensical"]
     assert {"index.html", "about/index.html", "bank/index.html", "jinrong/yinhang/index.html"} <= pages["mkdocs"]
+
+
+def test_an_address_from_the_root_leads_into_the_docs_directory_of_the_settings(project):
+    project.config.write_text(f"{project.config.read_text(encoding='utf-8')}\ndocs_dir: content\n", encoding="utf-8")
+    project.write("content/pic.png", "")
+    project.source.write_text(f"{SOUND}\n![图](/pic.png) ![图](/mkdocs.yml)\n", encoding="utf-8")
+    found = read_and_judge(load_settings(project.config)).findings
+    assert [finding.message for finding in found if finding.rule == "broken-local-link"] == [
+        "no file of the site is called /mkdocs.yml"
+    ]

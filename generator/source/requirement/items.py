@@ -149,12 +149,11 @@ class _Builder:
     def _listed(self, tokens: Sequence[Token]) -> Token | None:
         """Return the sign of the list item that a line begins, after adding the items round it that have no words."""
         start = tokens[0].start
-        if start not in self.depths or (self._is_marker(tokens) and start not in self.parents):
-            return None
-        *outer, sign = [Token(_NUMBER, start, start, number=list_item(depth)) for depth in self.depths[start]]
-        for each in outer:
-            self._numbered(each, [])
-        return sign
+        signs = [Token(_NUMBER, start, start, number=list_item(depth)) for depth in self.depths.get(start, ())]
+        for outer in signs[:-1]:
+            self._numbered(outer, [])
+        heads = self._is_marker(tokens) and start not in self.parents
+        return signs[-1] if signs and not heads else None
 
     def _pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
         """Part a line at the numbers in it."""
@@ -318,10 +317,9 @@ class _Builder:
         if only is None or only.style != "line" or only.children:
             return
         at = next((at for at, token in enumerate(only.tokens) if token.kind in MARKERS), None)
-        if at is None or not is_filler(self._words_of(only.tokens[:at])):
-            return
-        rest = [token for token in only.tokens[at + 1 :] if token.kind is not Kind.COLON]
-        if has_paper(self.folded, rest) and JOINING.isdisjoint([token.kind for token in rest]):
+        rest = [token for token in only.tokens[(at or 0) + 1 :] if token.kind is not _COLON]
+        alone = has_paper(self.folded, rest) and JOINING.isdisjoint([token.kind for token in rest])
+        if at is not None and alone and is_filler(self._words_of(only.tokens[:at])):
             root.tokens, only.tokens = only.tokens[: at + 1], list(trimmed(rest))
 
     def _words_of(self, tokens: Sequence[Token]) -> str:
