@@ -42,7 +42,7 @@ _NO_PAPER: Final = re.compile(
     "具备|持有|取得|具有|拥有|获得|获取|办理|办妥|出具|提供|提交|上传|出示|详见|[须需应]|复印|扫描|影印|原件|正本|副本|正副|照片|截图|盖章"
 )
 """Words of the sentence or remark round a name, hardly ever of the name itself."""
-_PAPER: Final = re.compile("(?:证|证书|执照|批准书|许可书|授权书|证明|证明书|确认书|通知书|声明书|承诺书|承诺函|批文|批件)$")
+_PAPER: Final = re.compile("(?:证|执照|证书|(?:批准|许可|授权|证明|确认|通知|声明|承诺)书|承诺函|证明|批文|批件)$")
 _REACH: Final = 80
 _MANY: Final = 20
 """Where more brackets are alone, nobody can tell what belongs to what."""

@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Finding]:
 
 
 def _folded(part: str) -> str:
-    """Return the words of a part as they are compared: white space, width, case and separators do not count."""
+    """Return a part as it is compared: white space, width, case and separators do not count, but 类目 does."""
     return _SEPARATOR.sub("", normalize("NFKC", part)).casefold()
 
 

@@ -60,7 +60,7 @@ def _key(field: Field, layout: Layout) -> str:
 
 
 def _folded(label: str) -> str:
-    """Return a label as it is compared: 日期（开始） and 日期（结束） are two, so what stands in brackets counts."""
+    """Return a label as it is compared, with its brackets, unlike the vocabulary: 日期（始） and 日期（终） are two."""
     return "".join(normalize("NFKC", label).split()).casefold()
 
 
@@ -123,8 +123,8 @@ RULE = Rule(
     documentation=Documentation(
         what="""\
 The rule reports a second row with the same label, and a second row for the scenario, the scope or the requirement under
-another label. For these three, brackets do not count: 资质要求（2选1） and 资质要求 are one label. In any other label they
-do: 备注（个人） and 备注（企业） are two rows. In a table whose rows are categories, it is a second column.""",
+another label. For these three, brackets do not count: 资质要求（2选1） and 资质要求 are one label. In any other label
+they do: 备注（个人） and 备注（企业） are two rows. In a table whose rows are categories, it is a second column.""",
         why="""\
 A row was doubled when it was copied, and one of the two gets stale. Of two requirements nobody can tell whether both
 count; leimu reads them as required together.""",

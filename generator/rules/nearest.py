@@ -16,9 +16,9 @@ _MOST = 400
 """Names that are compared; each comparison takes microseconds, and a long source has many names and many faults."""
 _ALIKE = 0.6
 """The share of common characters from which two names are alike, as difflib measures it."""
-_COMPARED = 16
+_COMPARED = 12
 """Names of an index that are compared with a word: those that share most with it."""
-_LOOKED_UP = 2000
+_LOOKED_UP = 1000
 """Names that are looked up in an index for one word, at most."""
 
 
@@ -64,7 +64,10 @@ class Names:
         # What few names hold tells more than what every name holds.
         for holding in sorted((self._holding.get(part, []) for part in sorted(_parts(word))), key=len):
             shared.update(name for name in holding[:left] if _ALIKE <= len(name) / len(word) <= 1 / _ALIKE)
-            left -= min(left, len(holding))
+            left -= len(holding)
+            # What is left is held by more names than are worth looking up.
+            if left <= 0:
+                break
         return nsmallest(_COMPARED, shared, key=lambda name: (-shared[name], abs(len(name) - len(word))))
 
 

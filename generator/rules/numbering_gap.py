@@ -98,7 +98,7 @@ def _fix(source: Source, listing: Listing, wrong: int) -> Fix | None:
     """Return the numbers from 1 on, where that is all there is to mend.
 
     A declared count that differs from the items, numbers that skip where no count is declared, or a list that counts
-    from 1 twice, speak for a list that was cut or run together with another one: numbering it anew would hide the trace.
+    from 1 twice, speak for a list that was cut or run together with another one: new numbers would hide the trace.
     """
     numbers = listing.numbers
     values = [number.value for number in numbers]

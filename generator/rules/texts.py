@@ -86,10 +86,10 @@ def _signs(contents: Sequence[Content]) -> list[Span] | None:
     for content in contents:
         shown = content.shown
         found += [shown.span(at, at + 1) for at, sign in enumerate(shown.text) if not sign.isspace()]
-    addresses = {at for each in contents for link in each.links for at in range(link.href_span.start, link.href_span.end)}
-    if any(one.end > other.start for one, other in pairwise(found)) or any(each.start in addresses for each in found):
-        return None
-    return found
+    several = any(one.end > other.start for one, other in pairwise(found))
+    addresses = [link.href_span for content in contents for link in content.links]
+    held = {at for address in addresses for at in range(address.start, address.end)}
+    return None if several or any(place.start in held for place in found) else found
 
 
 def _with_space(text: Text, found: Sequence[Span]) -> list[Span]:

@@ -18,29 +18,29 @@ from generator.source.qualifications import papers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.catalogue import Catalogue
+    from generator.catalogue import Catalogue, Category
 
 
 @dataclass(frozen=True)
 class _Papers:
-    """The papers that a catalogue knows."""
+    """The papers whose names stand whole in 《》 somewhere; what was read of a torn name proves nothing."""
 
     catalogue: Catalogue
 
     @cached_property
-    def _marked(self) -> frozenset[str]:
-        """The names that stand in 《》 somewhere."""
-        found = set()
-        for category in self.catalogue.categories:
-            written = self.catalogue.source_of(category).text
-            for paper in papers(category.requirement.tree) if category.requirement else ():
-                span = paper.span
-                if written[span.start - 1 : span.start] + written[span.end : span.end + 1] == "《》":
-                    found.add(paper.name)
-        return frozenset(found)
+    def names(self) -> frozenset[str]:
+        """Their names, as written."""
+        return frozenset(
+            paper.name
+            for category in self.catalogue.categories
+            if category.requirement
+            for paper in papers(category.requirement.tree)
+            if self._is_marked(category, paper.span)
+        )
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._marked or self.catalogue.qualification_of(name) is not None
+    def _is_marked(self, category: Category, span: Span) -> bool:
+        written = self.catalogue.source_of(category).text
+        return written[span.start - 1 : span.start] + written[span.end : span.end + 1] == "《》"
 
 
 def _check(context: Context) -> Iterator[Finding]:
@@ -51,7 +51,11 @@ def _check(context: Context) -> Iterator[Finding]:
         if alone and text.span.end < len(context.catalogue.source_of(text.category).text):
             where = places(context.catalogue, text)
             for at in alone:
-                fix = _fix(text, mend(text.shown, at, alone, known.__contains__), at, where) if where else None
+                fix = (
+                    _fix(text, mend(text.shown, at, alone, lambda name: name in known.names), at, where)
+                    if where
+                    else None
+                )
                 yield _finding(text, at, where[at] if where else text.span, fix)
 
 

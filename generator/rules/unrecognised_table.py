@@ -88,8 +88,8 @@ The table is published as it stands, but no program knows what the category cove
 </table>
 """,
         mend="""\
-Use the usual labels, or add yours to the vocabulary (`catalogue/labels.yml` unless the settings say otherwise) under the
-meaning that they have.""",
+Use the usual labels, or add yours to the vocabulary (`catalogue/labels.yml` unless the settings say otherwise) under
+the meaning that they have.""",
     ),
     check=_check,
 )

@@ -43,10 +43,12 @@ A, B, C = "《养蜂许可证》", "《蜂场登记证》", "《蜂业备案证�
         ("要求（3选1）", f"一、{A}<br>三、{B}<br>四、{C}", "要求（3选1）", f"一、{A}<br>二、{B}<br>三、{C}"),
         ("要求（2选1）", f"{A}<br>2. {B}", "要求（2选1）", f"1.{A}<br>2. {B}"),
         ("要求（2选1）", f"1.{A}<br>②{B}", "要求（2选1）", f"1.{A}<br>2.{B}"),
+        ("要求（任选其一）", f"1.{A}<br>2.{B}<br>2.{C}", "要求（任选其一）", f"1.{A}<br>2.{B}<br>3.{C}"),
+        ("要求（2选1）", f"1.{A}（第二类）<br>3.{B}", "要求（2选1）", f"1.{A}（第二类）<br>2.{B}"),
         ("要求（2选1）", f"b.{A}<br>c.{B}", "要求（2选1）", f"a.{A}<br>b.{B}"),
         ("要求(2选1）", f"1.{A}<br>2.{B}", "要求（2选1）", f"1.{A}<br>2.{B}"),
         ("要求（2选1）", f"1.<b>《养蜂许可证</b><br>2.{B}", "要求（2选1）", f"1.<b>《养蜂许可证》</b><br>2.{B}"),
-        ("要求（2选1）", f"1.{A}&rdquo;&rdquo;<br>2.{B}", "要求（2选1）", f"1.{A}&rdquo;<br>2.{B}"),
+        ("要求（2选1）", f"1.{A}（“甲”&rdquo;）<br>2.{B}", "要求（2选1）", f"1.{A}（“甲”）<br>2.{B}"),
     ],
 )  # fmt: skip
 def test_a_fix_is_the_one_right_answer(label: str, cell: str, right_label: str, right_cell: str) -> None:
@@ -63,6 +65,12 @@ def test_a_fix_is_the_one_right_answer(label: str, cell: str, right_label: str, 
         ("要求（3选1）", f"{A}或{B}"),
         ("要求（2选1）", f"1.{A}<br>2.{B}<br>2.{C}"),
         ("要求（2选1）", f"1.{A}<br>3.{B}<br>注：选第3项的，须加盖公章。"),
+        ("要求（2选1）", f"1.{A}（选择第4项的，须盖章）<br>4.{B}"),
+        ("要求（同时提供）", f"1.{A}<br>3.{B}"),
+        ("要求（任选其一）", f"1.{A}<br>2.{B}<br>4.{C}"),
+        ("要求（1选3）", f"1.{A}<br>2.{B}<br>3.{C}<br>4.《甲证》"),
+        ("要求（2选1）", f"1.{A}<br>2.具备蜂场登记证》"),
+        ("要求（2选1）", f"1.{A}<br>2.《蜂场登记证复印件"),
         ("要求（1选1）", A),
         ("要求", f"1.{A}<br>2.{B}"),
         ("要求（2选1）", f"1.{A}<br>2.《蜂场登记证（含养蜂）"),
@@ -73,3 +81,8 @@ def test_what_may_be_meant_in_two_ways_is_found_and_left_to_the_editor(label: st
     _, findings = judged(text)
     assert findings
     assert apply_fixes(text, findings).text == text
+
+
+def test_more_to_choose_than_there_is_gets_one_finding() -> None:
+    _, findings = judged(DOCUMENT.format(label="要求（1选3）", cell=f"1.{A}<br>2.{B}<br>3.{C}<br>4.《甲证》"))
+    assert [(each.rule, each.fix) for each in findings] == [("count-mismatch", None)]

@@ -16,6 +16,7 @@ MANY = 300
 class Watched(tuple[Table, ...]):
     """Tables that count how many of them were asked for."""
 
+    __slots__ = ()
     asked = 0
 
     def __iter__(self) -> Iterator[Table]:
@@ -27,6 +28,7 @@ class Watched(tuple[Table, ...]):
 class Compared(str):
     """A name that counts how often it is compared with another one."""
 
+    __slots__ = ()
     asked = 0
     __hash__ = str.__hash__
 

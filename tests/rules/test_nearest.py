@@ -39,7 +39,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
-@given(WORDS, st.lists(WORDS, max_size=16))
+@given(WORDS, st.lists(WORDS, max_size=12))
 def test_an_index_of_few_names_answers_as_comparing_all_does(word: str, names: list[str]) -> None:
     alone = [name for name in names if name.casefold() == word.casefold()]
     assert Names(names).nearest(word) == (alone[0] if alone else nearest.nearest(word, dict.fromkeys(names)))
@@ -58,7 +58,7 @@ def test_an_index_of_few_names_answers_as_comparing_all_does(word: str, names: l
 def test_among_many_names_the_nearest_is_found(word: str, near: str | None, compared: list[int]) -> None:
     names = Names(["step", *(f"第{number}类许可证" for number in range(5000))])
     assert (names.nearest(word), names.nearest(word)) == (near, near)
-    assert sum(compared) <= 16
+    assert sum(compared) <= 12
 
 
 def test_anchors_make_the_names_of_headings_once(monkeypatch: pytest.MonkeyPatch, compared: list[int]) -> None:
@@ -68,7 +68,7 @@ def test_anchors_make_the_names_of_headings_once(monkeypatch: pytest.MonkeyPatch
     anchors = Anchors(replace(source(""), headings=tuple(f"Step {number}" for number in range(100))))
     assert [anchors.meant(f"stepp-{number}") for number in range(100)] == [f"step-{number}" for number in range(100)]
     assert len(made) == 100
-    assert max(compared) <= 16
+    assert max(compared) <= 12
 
 
 class Walked(tuple["Category", ...]):

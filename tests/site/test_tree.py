@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from generator.config import Settings, load_settings, standalone
-from generator.site.reading import read
+from generator.site.reading import read, read_and_judge
 from generator.site.tree import MARKER, TreeError, write_tree
 from generator.site.trouble import BrokenTemplateError
-from tests.site.scratch import Project
+from tests.site.scratch import SOUND, Project
 
 
 def settings_of(project: Project) -> Settings:
@@ -138,10 +138,11 @@ def test_every_host_builds_the_same_pages_without_a_warning(project, tmp_path):
 
 
 def test_an_address_from_the_root_leads_into_the_docs_directory_of_the_settings(project):
-    project.config.write_text(f"{project.config.read_text(encoding='utf-8')}\ndocs_dir: content\n", encoding="utf-8")
-    project.write("content/pic.png", "")
-    project.source.write_text(f"{SOUND}\n![图](/pic.png) ![图](/mkdocs.yml)\n", encoding="utf-8")
-    found = read_and_judge(load_settings(project.config)).findings
+    made = project()
+    made.config.write_text(f"{made.config.read_text(encoding='utf-8')}\ndocs_dir: content\n", encoding="utf-8")
+    made.write("content/pic.png", "")
+    made.source.write_text(f"{SOUND}\n![图](/pic.png) ![图](/mkdocs.yml)\n", encoding="utf-8")
+    found = read_and_judge(settings_of(made)).findings
     assert [finding.message for finding in found if finding.rule == "broken-local-link"] == [
         "no file of the site is called /mkdocs.yml"
     ]

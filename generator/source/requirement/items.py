@@ -117,9 +117,9 @@ class _Builder:
         """Where the words of an item of an HTML list begin → its depth, after those of wordless items round it."""
         self.parents: set[int] = set()
         """Where the words of those begin that hold a list."""
-        for (at, depth), (_, following) in pairwise((*listed, (0, 0))):
+        for (at, depth), (after, following) in pairwise((*listed, (0, 0))):
             self.depths.setdefault(at, []).append(depth)
-            if following > depth:
+            if after > at and following > depth:
                 self.parents.add(at)
         self.path = [Item("root")]
         self.outline = Outline(self.path[0], [], [])
