@@ -25,8 +25,8 @@ pytestmark = pytest.mark.slow
 SEED = (Path(__file__).parents[1] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
 EXAMPLES = 10_000
 """As many documents as the fuzzing makes up."""
-SIGNS = """（ ） ( ) 《 》 【 】 “ ” 一、 二、 ① ② ⑩ 1. 2. 10、 (1) （1） 1.1 ⑥选① 3选2 ３选１ 同时提供： 任选其一 或 与 及 和
-/ + 、 ， ； ： 注： 无需 - http://x.example https:/x //x ../x.md #x 需补充“甲类目” 具备【 】类目"""
+SIGNS = """（ ） ( ) 《 》 【 】 “ ” 一、 二、 ① ② ⑩ 1. 2. 10、 (1) （1） 1.1 ⑥选① 3选2 ３选１ 同时提供： 任选其一
+或 与 及 和 / + 、 ， ； ： 注： 无需 - http://x.example https:/x //x ../x.md #x 需补充“甲类目” 具备【 】类目"""
 MARKUP = """<iframe src=x>
 <a href="javascript:x">
 <b onclick="x()">

@@ -26,12 +26,16 @@ _NUMBERING: Final = re.compile(
     r"(?:^|[\s；;。，,、：:）)》])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])([)）])", re.MULTILINE
 )
 """The bracket of 1) and 一）, which nothing opens."""
+_NO_BRACKET: Final = re.compile(r"(?<=[0-9０-９])”|(?<=[:;])\)|(?<=[:;]-)\)|(?:(?<=[:;])|(?<=[:;]-))\((?!\w)|\((?=-?[:;])")
+"""Inches and minutes, 5’10”, and faces, :) and :-(."""
 
 _END: Final = r"(?=[；;。]?[^\S\n]*(?:\n|$))"
+_REMARK: Final = r"(?:(?![须需应另]|提供|提交)[\w·“”\"/]){2,60}"
+"""A remark in brackets; a demand may as well stand behind them, and of several words only the first within."""
 _CLOSED_BY: Final = {
     "《": re.compile(r"[^\W与及和或且]{2,60}" + _END),
-    "（": re.compile(r"[\w、·“”\"/]{2,60}" + _END),
-    "(": re.compile(r"[\w、·“”\"/]{2,60}" + _END),
+    "（": re.compile(_REMARK + _END),
+    "(": re.compile(_REMARK + _END),
     "“": re.compile(rf"\w{{1,40}}(?:(?=[）)])|{_END})"),
 }
 """What may follow an opening bracket so that its other half can only stand behind that."""
@@ -74,15 +78,21 @@ def lonely(text: str) -> list[int]:
     if _SIDE_BY_SIDE.fullmatch(text) or "\\" in text:
         return []
     alone = _alone(text, frozenset())
-    numbering = frozenset(match.start(1) for match in _NUMBERING.finditer(text)) if alone else frozenset()
+    numbering = _no_brackets(text) if alone else frozenset()
     if numbering:
-        # 1) opens nothing and closes nothing, but (Windows 7) does.
+        # 1) and 5” open nothing and close nothing, but (Windows 7) and “24” do.
         alone = min([at for at in alone if at not in numbering], _alone(text, numbering), key=len)
     curly = [at for at in alone if text[at] in "“”"]
     if len(curly) == text.count('"'):
         # “…" is a pair, though of two widths.
         return [at for at in alone if at not in curly]
     return alone
+
+
+def _no_brackets(text: str) -> frozenset[int]:
+    """Return the indices of signs that need not be brackets: in numbers of items, measures and faces."""
+    numbering = {match.start(1) for match in _NUMBERING.finditer(text)}
+    return frozenset(numbering | {match.start() for match in _NO_BRACKET.finditer(text)})
 
 
 def _alone(text: str, numbering: frozenset[int]) -> list[int]:

@@ -8,9 +8,9 @@ from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
 from generator.rules.brackets import lonely
-from generator.rules.mixed_signs import mixed
+from generator.rules.mixed_signs import certain, mixed
 from generator.rules.rule import Context, Documentation, Rule
-from generator.rules.texts import Text, places, texts
+from generator.rules.texts import Text, places, texts, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _check(context: Context) -> Iterator[Finding]:
     for text in texts(context.catalogue):
         # Other tables may hold anything: figures, commands, patterns.
-        if text.known and (found := mixed(text.shown)):
+        if text.known and mixed(text.shown) and (found := mixed(without_code(context.catalogue, text))):
             yield _finding(context.catalogue, text, found)
 
 
@@ -43,7 +43,7 @@ def _finding(catalogue: Catalogue, text: Text, found: Mapping[int, str]) -> Find
             tuple((where[at], new) for at, new in found.items()),
         )
         # A bracket that has no other half in its new width is to be looked at first.
-        if where and len(lonely(right)) <= len(lonely(text.shown))
+        if where and certain(text.shown, found) and len(lonely(right)) <= len(lonely(text.shown))
         else None
     )
     return RULE.finding(
@@ -66,7 +66,7 @@ RULE = Rule(
 The rule looks at the rows that leimu knows: scenario, scope, requirement and their labels. It reports brackets of two
 widths, (2选1）, half-width brackets round Chinese words, half-width , ; : ? ! between Chinese words, straight quotation
 marks round Chinese words, and full-width signs within figures, 3，000. A cell gets one finding, at its first such
-sign.""",
+sign. Signs in code and in addresses are left alone, and so is " behind a figure, which may stand for inches.""",
         why="""\
 leimu reads all of these as they are meant. Readers see uneven gaps, and a search for （3选1） misses (3选1）.""",
         wrong="""\
@@ -92,7 +92,8 @@ leimu reads all of these as they are meant. Readers see uneven gaps, and a searc
 </table>
 """,
         mend="""\
-Write the signs that the finding names; `leimu check --fix` does so for the whole cell.""",
+Write the signs that the finding names; `leimu check --fix` does so for the whole cell, unless straight
+quotation marks do not go in pairs.""",
     ),
     check=_check,
     fixable=True,

@@ -28,8 +28,9 @@ def _check(context: Context) -> Iterator[Finding]:
             for spelling in name.spellings.values():
                 if spelling is not known:
                     yield from _told(context, spelling, known)
-    for variant, known in _slips(found).items():
-        yield from _told(context, variant, known)
+    slips = _slips(found)
+    for variant, known in slips.items():
+        yield from _told(context, variant, known, tied=slips.get(known) is variant)
 
 
 def _slips(found: PaperNames) -> dict[Name, Name]:
@@ -77,11 +78,20 @@ def _is_odd(found: PaperNames, slip: Name, known: Name) -> bool:
     return unheard or is_doubled(slip.folded, known.folded)
 
 
-def _told(context: Context, variant: Name, known: Name) -> Iterator[Finding]:
-    """Yield a finding for each category in which a variant stands, where it first does."""
+def _told(context: Context, variant: Name, known: Name, *, tied: bool = False) -> Iterator[Finding]:
+    """Yield a finding for each category in which a variant stands, where it first does.
+
+    Of two that are ``tied`` each is told as the other's variant, so the hint must not say which one is right.
+    """
     category, right = known.uses[0]
     source = context.catalogue.source_of(category)
-    hint = _("write {known} as in {path} ({file}:{line}); if both are right, name one as an alias of the other").format(
+    hint = _("write {known} as in {path} ({file}:{line}); if both are right, name one as an alias of the other")
+    if tied:
+        hint = _(
+            "write both alike: {known} stands in {path} ({file}:{line}); "
+            "if both are right, name one as an alias of the other"
+        )
+    hint = hint.format(
         known=right.name, path=" / ".join(category.path), file=source.file, line=source.position(right.span.start).line
     )
     message = _("{name} differs in one character from {known}, which the catalogue also has")
@@ -104,7 +114,8 @@ RULE = Rule(
         what="""\
 The rule compares the names of all papers of the catalogue. It reports a name that differs from another one in a
 single character (《…许可》 beside 《…许可证》), or in white space, capitals or the width of brackets alone. The rarer
-of the two is reported, once in each category; of two that are as rare, the one that looks less like the other names.
+of the two is reported, once in each category; of two that are as rare, the one that looks less like the other names,
+or both where nothing tells which one is right.
 
 Characters that tell papers apart make no variants: 甲级 and 乙级, 一类 and 二类, 省 and 市, 进口 and 出口, figures and
 letters, and a character that makes a word of the catalogue (食品 and 药品). Of names of four characters or fewer,

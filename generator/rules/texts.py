@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"[^\r\n]+")
 _QUOTED: Final = re.compile(r"[ \t>]*+!?+[ \t]*+(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]++)?+")
 """What stands at the beginning of a notice's line and is not shown."""
+_CODE: Final = re.compile(
+    r"<(code|kbd|samp|pre)\b[^<>]*+>.*?(?:</\1|\Z)|(?<!`)(`++)[^`]{1,300}+\2(?!`)", re.DOTALL | re.IGNORECASE
+)
+"""Code in HTML, which without an end tag reaches to the end, or between backticks."""
+_MASK: Final = "\ue000"
+"""Stands for a character of code: no word, no sign and no white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,21 @@ def places(catalogue: Catalogue, text: Text) -> list[Span] | None:
         if shown.endswith(signs) and (found := _signs(contents)) is not None:
             return _with_space(text, found[len(found) - len(signs) :])
     return None
+
+
+def without_code(catalogue: Catalogue, text: Text) -> str:
+    """Return the shown text, as long as it is, with code in it masked: what it says is what a reader shall type."""
+    written = catalogue.source_of(text.category).text
+    code = [match.span() for match in _CODE.finditer(written, text.span.start, text.span.end)]
+    if not code:
+        return text.shown
+    where = places(catalogue, text)
+    if where is None:
+        return _MASK * len(text.shown)
+    return "".join(
+        _MASK if not char.isspace() and any(start <= place.start < end for start, end in code) else char
+        for char, place in zip(text.shown, where, strict=True)
+    )
 
 
 def unbroken(where: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ from generator.messages import gettext as _
 from generator.rules.brackets import PARTNER, Mend, lonely, mend, opens
 from generator.rules.mixed_signs import mixed
 from generator.rules.rule import Context, Documentation, Rule
-from generator.rules.texts import Text, places, texts, unbroken
+from generator.rules.texts import Text, places, texts, unbroken, without_code
 from generator.source.qualifications import papers
 
 if TYPE_CHECKING:
@@ -46,16 +46,16 @@ class _Papers:
 def _check(context: Context) -> Iterator[Finding]:
     known = _Papers(context.catalogue)
     for text in texts(context.catalogue, notices=True):
-        alone = lonely(text.shown)
+        if not lonely(text.shown):
+            continue
+        words = without_code(context.catalogue, text)
+        alone = lonely(words)
         # A cell that reaches to the end of the file was cut off there, and told as such.
         if alone and text.span.end < len(context.catalogue.source_of(text.category).text):
             where = places(context.catalogue, text)
             for at in alone:
-                fix = (
-                    _fix(text, mend(text.shown, at, alone, lambda name: name in known.names), at, where)
-                    if where
-                    else None
-                )
+                way = mend(words, at, alone, lambda name: name in known.names) if where else None
+                fix = _fix(text, way, at, where) if where else None
                 yield _finding(text, at, where[at] if where else text.span, fix)
 
 
@@ -105,7 +105,8 @@ RULE = Rule(
         what="""\
 The rule reports each bracket and each curved quotation mark that is opened and never closed, or closed and never
 opened: （）, 《》, 【】, “” and their like, in the labels, cells and notices of a category. Numbers such as 1) open
-nothing and are no fault. A pair of two widths, (2选1）, is a matter of [mixed-punctuation](mixed-punctuation.md).""",
+nothing and are no fault. A pair of two widths, (2选1）, is a matter of [mixed-punctuation](mixed-punctuation.md).
+Signs in code, measures such as 5’10” and faces such as :) are not looked at.""",
         why="""\
 《》 tells where the name of a paper ends, （） what is said of it. Where one is missing, the name runs on into what
 follows, or a remark becomes a paper.""",
