@@ -26,7 +26,7 @@ _NUMBERING: Final = re.compile(
     r"(?:^|[\s；;。，,、：:）)》])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])([)）])", re.MULTILINE
 )
 """The bracket of 1) and 一）, which nothing opens."""
-_NO_BRACKET: Final = re.compile(r"(?<=[0-9０-９])”|(?<=[:;])\)|(?<=[:;]-)\)|(?:(?<=[:;])|(?<=[:;]-))\((?!\w)|\((?=-?[:;])")
+_NO_BRACKET: Final = re.compile(r"(?<=[0-9０-９])”|(?<=[:;]-)[()]|(?<=[:;])(?:\)|\((?!\w))|\((?=-?[:;])")
 """Inches and minutes, 5’10”, and faces, :) and :-(."""
 
 _END: Final = r"(?=[；;。]?[^\S\n]*(?:\n|$))"

@@ -20,7 +20,8 @@ _NUMBERING: Final = re.compile(r"[(（][0-9一二三四五六七八九十a-zA-Z]
 _QUOTED: Final = 120
 """How many characters straight quotation marks are apart at most."""
 _ADDRESS: Final = re.compile(
-    r"(?:https?://|www\.)(?:[^\s。()（）\"“”》<>]|\([^\s。()（）\"“”》<>]*+\)|（[^\s。()（）\"“”》<>]*+）)++", re.IGNORECASE
+    r"(?:https?://|www\.)(?:[^\s。()（）\"“”》<>]|\([^\s。()（）\"“”》<>]*+\)|（[^\s。()（）\"“”》<>]*+）)++",
+    re.IGNORECASE,
 )
 """An address in the text, with brackets that are closed within it."""
 _HALF_STRAIGHT: Final = re.compile('“([^"“”\\n]{1,60})"|"([^"“”\\n]{1,60})”')

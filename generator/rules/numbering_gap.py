@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
 from generator.rules.rule import Context, Documentation, Rule
+from generator.rules.spoken_numbers import items_named_in, spoken_of
 from generator.source.requirement.numerals import numeral_like
 from generator.source.requirement.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.catalogue import Category, ItemNumber, Listing, Source, Span
+    from generator.catalogue import Category, ItemNumber, Listing, Requirement, Source, Span
 
 _REFERENCE: Final = re.compile(
     r"第[\s（(]*+[0-9０-９①-⑳a-zA-Z一二三四五六七八九十]{1,3}+(?![类方批版届次期]|[^\S\n]*者)"
@@ -32,9 +33,21 @@ def _check(context: Context) -> Iterator[Finding]:
                 wrong = _first_odd(context.catalogue.source_of(category), numbers)
             if requirement and wrong is not None:
                 source = context.catalogue.source_of(category)
-                # Words about 第2项 mean the numbers as they are.
-                fix = None if _REFERENCE.search(requirement.text) else _fix(source, listing, wrong)
+                fix = _fix(source, listing, wrong)
+                if fix and _is_spoken_of(source, category, requirement, listing):
+                    fix = None
                 yield _finding(source, category, numbers, wrong, fix)
+
+
+def _is_spoken_of(source: Source, category: Category, requirement: Requirement, listing: Listing) -> bool:
+    """Return whether words about 第2项 or （与3.二选一） mean the numbers as they are."""
+    if _REFERENCE.search(requirement.text):
+        return True
+    edits = [(place, _edit(source, listing.numbers, place)) for place in range(len(listing.numbers))]
+    changed = {place + 1 for place, edit in edits if edit and source.slice(edit[0]) != edit[1]}
+    changed |= {listing.numbers[place - 1].value or place for place in changed}
+    elsewhere = [notice.text for notice in category.notices] + [field.label for field in category.fields]
+    return bool(changed & spoken_of(source, requirement)) or any(changed & items_named_in(text) for text in elsewhere)
 
 
 def _first_wrong(numbers: Sequence[ItemNumber]) -> int | None:
@@ -179,7 +192,7 @@ paper when numbers repeat.""",
         mend="""\
 Look up the platform's own page for an item that was lost. Then number the items anew; `leimu check --fix` does so where
 the declared number agrees with the items that are there, or where numbers repeat or are of several kinds and none is
-skipped, unless the text speaks of an item by its number (第4项).""",
+skipped, unless the text or a notice may speak of an item by its number (第4项, 与3.二选一).""",
     ),
     check=_check,
     fixable=True,

@@ -81,8 +81,9 @@ def without_code(catalogue: Catalogue, text: Text) -> str:
     where = places(catalogue, text)
     if where is None:
         return _MASK * len(text.shown)
+    held = {at for start, end in code for at in range(start, end)}
     return "".join(
-        _MASK if not char.isspace() and any(start <= place.start < end for start, end in code) else char
+        _MASK if not char.isspace() and place.start in held else char
         for char, place in zip(text.shown, where, strict=True)
     )
 

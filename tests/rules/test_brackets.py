@@ -32,6 +32,12 @@ TEXTS = st.text('（）()《》“”"【】甲乙1一、，,;；。.\n ', max_s
         ("1.《甲\n2.乙》", "《》"),
         ("《甲\n乙》", ""),
         (r"^\d(?$", ""),
+        ("60’长5’10”", ""),
+        ("“屏幕5”以上”", ""),
+        ("直播:)和:-(以及:(", ""),
+        ("（直播:)）", ""),
+        ("材料:(甲", "("),
+        ("材料：）", "）"),
     ],
 )  # fmt: skip
 def test_lonely(text: str, alone: str) -> None:
@@ -54,6 +60,9 @@ def test_lonely(text: str, alone: str) -> None:
         ("主体持有养蜂许可证》", None),
         ("1.《养蜂许可证复印件", None),
         ("《养蜂许可证（含养蜂）", None),
+        ("银行（含分行、支行提供的服务", None),
+        ("《甲证》（适用于企业须另交盖章件", None),
+        ("《甲证》（适用于蜂农提供", None),
         ("《养蜂证与登记证", None),
         ("农业部门颁发养蜂许可证》", None),
         ("《甲》适用于蜂农）", None),
@@ -83,6 +92,13 @@ def test_what_is_mended_has_one_lonely_bracket_less(text: str) -> None:
         ("3，000群，每日9：00", "3,000群，每日9:00"),
         ("(1)甲 (一)乙 (iOS) 9:00 a,b", None),
         ("甲（乙），丙", None),
+        ("见https://e.com/路径?甲:乙,丙(丁)", None),
+        ("见www.e.com/路径?甲:乙 甲:乙", "见www.e.com/路径?甲:乙 甲：乙"),
+        ("（见https://e.com/甲)", "（见https://e.com/甲）"),
+        ('屏幕5"以上，另有"甲"及"乙"', None),
+        ('长5"宽6"者', None),
+        ('"甲"及"乙"', "“甲”及“乙”"),
+        ('“屏幕5"以上', None),
     ],
 )
 def test_mixed(text: str, right: str | None) -> None:

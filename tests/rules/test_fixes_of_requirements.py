@@ -74,6 +74,13 @@ def test_a_fix_is_the_one_right_answer(label: str, cell: str, right_label: str, 
         ("要求（1选1）", A),
         ("要求", f"1.{A}<br>2.{B}"),
         ("要求（2选1）", f"1.{A}<br>2.《蜂场登记证（含养蜂）"),
+        ("要求（3选1）", f"1.{A}<br>3.{B}<br>4.{C}（与3.二选一）"),
+        ("要求（3选1）", f"1.{A}<br>3.填写<code>3.</code>{B}<br>4.{C}"),
+        ("要求（3选1）", f"1.{A}<br>3.{B}（或④）<br>4.{C}"),
+        ("要求（3选1，选4的须盖章）", f"1.{A}<br>3.{B}<br>4.{C}"),
+        ("要求", f"{A}（适用于企业须另交盖章件"),
+        ("要求", f"{A}（含分行、支行提供的服务"),
+        ("要求", f'{A}（含"甲"乙"及丙）'),
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_found_and_left_to_the_editor(label: str, cell: str) -> None:
@@ -81,6 +88,24 @@ def test_what_may_be_meant_in_two_ways_is_found_and_left_to_the_editor(label: st
     _, findings = judged(text)
     assert findings
     assert apply_fixes(text, findings).text == text
+
+
+def test_numbers_that_a_notice_speaks_of_are_left_to_the_editor() -> None:
+    text = DOCUMENT.format(label="要求（3选1）", cell=f"1.{A}<br>3.{B}<br>4.{C}")
+    _, findings = judged(text.replace("<table>", ">! 选择资质要求第4项的，需预审。\n\n<table>"))
+    assert [(each.rule, each.fix) for each in findings] == [("numbering-gap", None)]
+
+
+def test_a_notice_about_another_item_holds_nothing_back() -> None:
+    text = DOCUMENT.format(label="要求（3选1）", cell=f"1.{A}<br>2.{B}<br>4.{C}")
+    _, findings = judged(text.replace("<table>", ">! 选择资质要求第1项的，需在4日内预审。\n\n<table>"))
+    assert [each.fix is None for each in findings] == [False]
+
+
+def test_of_two_names_that_are_as_rare_neither_is_called_the_right_one() -> None:
+    _, findings = judged(DOCUMENT.format(label="要求（2选1）", cell=f"1.{A}（适用于甲）<br>2.《养蜂许可》（适用于乙）"))
+    assert [each.rule for each in findings] == ["qualification-variant"] * 2
+    assert all((each.hint or "").startswith("write both alike: ") for each in findings)
 
 
 def test_more_to_choose_than_there_is_gets_one_finding() -> None:
