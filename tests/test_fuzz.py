@@ -20,7 +20,7 @@ from generator.rules.fixing import apply_fixes
 from generator.source import SourceError, read_text
 from tests.source.test_laws import PIECES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.fuzz]
 
 SEED = (Path(__file__).parents[1] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
 EXAMPLES = 10_000

@@ -189,7 +189,9 @@ class _Reader:
         shown = content.shown
         html = f"<h{level}>{escape(words, quote=False)}</h{level}>"
         span = self.masked.span(number, number + 1)
-        return Heading(level, shown.text, shown.whole(), span, (), html, ())
+        # A heading of zero-width characters shows nothing.
+        place = shown.whole() if shown.text else Span(span.end, span.end)
+        return Heading(level, shown.text, place, span, (), html, ())
 
     def _markdown(self, first: int, last: int) -> Iterator[Item]:
         """Yield the items of the lines from ``first`` up to ``last``, read by the Markdown parser."""

@@ -147,6 +147,7 @@ def test_spans_of_the_seed() -> None:
 @example("<table><tr><td>a</td></tr>\n## x\n<table")
 @example("> <table>\n> <tr><td>甲</td></tr>\n> </table>")
 @example("## a\n\n```\n<table>")
+@example("a\n\n##\u200b")
 def test_reading_never_fails(text: str) -> None:
     catalogue = read_or_refuse(text)
     if catalogue is not None:
