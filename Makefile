@@ -44,8 +44,8 @@ serve: $(SITE_STAMP) ## show the help centre at a local address, rebuilt on ever
 
 test: $(DEV_STAMP) ## run every test, in Chromium too, with coverage
 	@.ci/setup browser $(VENV)
-	$(PYTEST) --cov --cov-report=term -m "not fuzz" $(ARGS)
-	$(PYTEST) -m fuzz $(ARGS)
+	$(PYTEST) --cov --cov-report=term $(or $(ARGS),-m "not fuzz")
+	$(if $(ARGS),,$(PYTEST) -m fuzz)
 
 fast: $(DEV_STAMP) ## run the tests that need neither a browser nor seconds
 	$(PYTEST) -m "not browser and not slow" $(ARGS)
