@@ -14,6 +14,8 @@ from generator.rules import RULES
 from tests.site.scratch import GROUP, SOUND, WRONG, Project, card, make_project
 from tests.test_cli import leimu
 
+pytestmark = pytest.mark.slow  # nearly every test starts a process
+
 GAP = GROUP + card().replace("2. 《金融机构许可证》", "3. 《金融机构许可证》")
 
 

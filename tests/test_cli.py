@@ -15,6 +15,8 @@ from generator import __version__, cli
 from generator.config import PLUGIN
 from tests.site.scratch import COMMAND, SOUND, WRONG, Project, card, environment, make_project
 
+pytestmark = pytest.mark.slow  # nearly every test starts a process
+
 WARNING = "plugins: [{leimu: {findings: {count-mismatch: warning}}}]\n"
 
 
