@@ -24,7 +24,7 @@ if str(_ROOT) not in sys.path:
     sys.path.insert(0, str(_ROOT))
 
 from generator.findings import Severity  # noqa: E402 - after the path is set
-from generator.rules.registry import FAMILIES, RULES  # noqa: E402
+from generator.rules.registry import FAMILIES, RULES  # noqa: E402 - after the path is set
 
 FOLDER: Final = _ROOT / "generator" / "messages"
 _PACKAGE: Final = _ROOT / "generator"

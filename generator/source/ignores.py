@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from generator.catalogue import Ignore, Repair, RepairKind, Span
+from generator.source.markup import CODE_SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +20,6 @@ _ORDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE = re.compile(r"[rR][0-9]+")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _PASSED_OVER = re.compile(r"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->)*+")
 """What may stand between a comment and the heading that it is about."""
 
@@ -65,7 +65,7 @@ def _is_code(text: str, at: int, code: Sequence[Span]) -> bool:
     if any(block.start <= at < block.end for block in code):
         return True
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    spans = _CODE_SPAN.finditer(text, start, end if end >= 0 else len(text)) if "`" in text[start:at] else ()
+    spans = CODE_SPAN.finditer(text, start, end if end >= 0 else len(text)) if "`" in text[start:at] else ()
     return any(found.start() < at < found.end() for found in spans)
 
 

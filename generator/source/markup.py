@@ -150,6 +150,9 @@ INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "m
 )
 """Elements that begin and end within one paragraph."""
 
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+"""Code between backticks on one line, in which markup is words."""
+
 STRUCTURE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 """The elements that make a table."""
 

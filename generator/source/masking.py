@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
 from generator.source.lines import Lines, Masked, Opening
-from generator.source.markup import decode_references
+from generator.source.markup import CODE_SPAN, decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
 from generator.source.plain import ZERO_WIDTH
 from generator.source.tables import RawTable, mend_table, read_good_table
@@ -32,7 +32,6 @@ _HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<
 _HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
 _INTEREST = re.compile(r"(?<!\\)(?:<!--|<table(?=[\s/>]|$)|</?dx-alert\b)", re.IGNORECASE)
 _ALERT_TAG = re.compile(r"</?dx-alert\b[^<>]*>", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
 )
@@ -181,7 +180,7 @@ class Masker:
         found = _INTEREST.search(line)
         if found is None or "`" not in line:
             return found
-        code = [span.span() for span in _CODE_SPAN.finditer(line)]
+        code = [span.span() for span in CODE_SPAN.finditer(line)]
         while found is not None and any(start <= found.start() < end for start, end in code):
             found = _INTEREST.search(line, found.end())
         return found
