@@ -51,6 +51,16 @@ class FindingFormat(StrEnum):
     GITHUB = "github"
 
 
+class LinkFormat(StrEnum):
+    """The forms of ``leimu links``."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
 class UsageError(Exception):
     """The command cannot do what it was asked; the text is a whole sentence."""
 
@@ -192,6 +202,37 @@ def check(
     write(text)
     say(tell_baseline(settings, judged))
     return _verdict(judged.worst, strict)
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu links --offline\n  leimu links rules.md --offline --format json > links.json"
+)
+def links(
+    sources: Sources = None,
+    form: Annotated[LinkFormat, typer.Option("--format", help="For people, or for programs.")] = LinkFormat.TEXT,
+    offline: Annotated[bool, typer.Option("--offline", help="Judge the addresses alone; ask nobody.")] = False,
+    strict: Strict = False,
+    _lang: Language = None,
+) -> int:
+    """List every link with its places and say how it stands with each address."""
+    from generator.links import telling
+    from generator.reports import render as report
+    from generator.rules import RULES
+    from generator.site.linking import LINK_RULES, check_offline
+
+    if not offline:
+        raise UsageError(_("This version asks no server yet. Give --offline to judge the addresses alone."))
+    settings = _settings(sources)
+    with progress(_("Following the links")):
+        checked = check_offline(settings)
+    if form is LinkFormat.JSON:
+        write(telling.to_json(checked.catalogue, checked.answers))
+    elif form is LinkFormat.TEXT:
+        write(telling.to_text(checked.catalogue, checked.answers))
+    else:
+        asked = [rule for rule in RULES if rule.name in LINK_RULES]
+        write(report(form.value, checked.catalogue, checked.judged.findings, asked))
+    return _verdict(checked.judged.worst, strict)
 
 
 @app.command(epilog="\b\nExamples:\n  leimu explain\n  leimu explain count-mismatch\n  leimu explain R201 --lang zh")

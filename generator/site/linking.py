@@ -1,0 +1,119 @@
+"""The link check of a project: its addresses, and what the rules already know of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from generator.links.collecting import collect
+from generator.links.verdict import Answer, Verdict
+from generator.messages import gettext as _
+from generator.rules import RULES, judge
+from generator.rules.places import Places
+from generator.site.reading import docs_directory, judged, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.catalogue import Catalogue
+    from generator.config import Settings
+    from generator.findings import Finding
+    from generator.links.collecting import Target, Use
+    from generator.site.reading import Judged
+
+VERDICTS: Final[Mapping[str, Verdict]] = MappingProxyType(
+    {
+        "malformed-url": Verdict.REFUSED,
+        "unsafe-html": Verdict.REFUSED,
+        "broken-local-link": Verdict.BROKEN,
+        "missing-anchor": Verdict.BROKEN,
+    }
+)
+"""What a finding of a rule makes of the address that it is about."""
+LINK_RULES: Final = frozenset(
+    ["empty-link", "malformed-url", "broken-local-link", "missing-anchor", "insecure-url"]
+)
+"""The rules whose findings decide how the link check ends."""
+_BY_FORM: Final = frozenset(["mailto", "tel", "sms"])
+_NOT_FOR_CHECKS: Final = frozenset(["data", "weixin"])
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The addresses of a project and how it stands with each."""
+
+    judged: Judged
+    """Of the findings, those about links alone."""
+    answers: tuple[Answer, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What was read."""
+        return self.judged.catalogue
+
+
+def check_offline(settings: Settings) -> Checked:
+    """Check the addresses of the settings' sources as far as that goes without the web.
+
+    Raises:
+        SourceError: a source or the baseline cannot be read.
+        OptionError: the settings set the level of a rule that there is not.
+        ConfigError: the mkdocs.yml of the project cannot be read.
+    """
+    catalogue = read(settings)
+    told = judged(settings, catalogue)
+    about_links = tuple(finding for finding in told.findings if finding.rule in LINK_RULES)
+    # What an editor puts aside is no failure, but the address is as wrong as before: verdicts know no ignores.
+    bare = replace(catalogue, sources=tuple(replace(source, ignores=()) for source in catalogue.sources))
+    others = {rule.name: None for rule in RULES if rule.name not in VERDICTS}
+    found = judge(bare, others, base=settings.base, docs=docs_directory(settings))
+    told_of = _Told(len(catalogue.sources), found)
+    answers = tuple(_answer(target, told_of) for target in collect(catalogue))
+    return Checked(replace(told, findings=about_links), answers)
+
+
+class _Told:
+    """What rules said, by place."""
+
+    def __init__(self, sources: int, findings: tuple[Finding, ...]) -> None:
+        of: list[list[Finding]] = [[] for _source in range(sources)]
+        for finding in findings:
+            of[finding.source].append(finding)
+        self._places = [Places(found) for found in of]
+        # They come in the order of the source.
+        self._findings = [(found, [finding.span.start for finding in found]) for found in of]
+
+    def about(self, use: Use) -> Finding | None:
+        """Return the first finding that begins in an address, else one that holds it."""
+        found, starts = self._findings[use.source]
+        first = bisect_left(starts, use.span.start)
+        if first < len(found) and starts[first] < max(use.span.end, use.span.start + 1):
+            return found[first]
+        return self._places[use.source].holding(use.span.start)
+
+
+def _answer(target: Target, told: _Told) -> Answer:
+    finding = next((found for use in target.uses if (found := told.about(use))), None)
+    if finding:
+        return Answer(target, VERDICTS[finding.rule], finding.message, finding.hint)
+    return Answer(target, *_unasked(target.url))
+
+
+def _unasked(url: str) -> tuple[Verdict, str]:
+    """Return the verdict on an address that no rule speaks of, and its reason."""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return Verdict.REFUSED, _("the address cannot be taken apart")
+    if scheme in ("http", "https") or url.startswith("//"):
+        return Verdict.SKIPPED, _("the web was not asked (--offline)")
+    if scheme in _BY_FORM:
+        return Verdict.OK, _("its form is right")
+    if scheme in _NOT_FOR_CHECKS:
+        return Verdict.SKIPPED, _("{scheme}: leads to no server").format(scheme=scheme)
+    if scheme:
+        return Verdict.REFUSED, _("{scheme}: is never asked").format(scheme=scheme)
+    return Verdict.OK, _("the place that it names is there")
