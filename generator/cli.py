@@ -9,7 +9,7 @@ import sys
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,9 @@ from generator.console import ClosedError, in_colour, progress, say, write
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
+
+if TYPE_CHECKING:
+    from generator.links.networks import Network
 
 
 class ExitCode(IntEnum):
@@ -211,6 +214,20 @@ def links(
     sources: Sources = None,
     form: Annotated[LinkFormat, typer.Option("--format", help="For people, or for programs.")] = LinkFormat.TEXT,
     offline: Annotated[bool, typer.Option("--offline", help="Judge the addresses alone; ask nobody.")] = False,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="How long one request may take.")] = 20.0,
+    retries: Annotated[int, typer.Option(metavar="N", min=0, help="How often to ask again what may pass.")] = 2,
+    concurrency: Annotated[int, typer.Option(metavar="N", min=1, help="Requests at once, to all hosts.")] = 128,
+    per_host: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Requests at once to one host; 8 if not given.")
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option("--allow-net", metavar="CIDR", help="Open a network that is not public."),
+    ] = None,
+    deny: Annotated[
+        list[str] | None,
+        typer.Option("--deny-net", metavar="CIDR", help="Close a network, allowed or not."),
+    ] = None,
     strict: Strict = False,
     _lang: Language = None,
 ) -> int:
@@ -218,13 +235,19 @@ def links(
     from generator.links import telling
     from generator.reports import render as report
     from generator.rules import RULES
-    from generator.site.linking import LINK_RULES, check_offline
+    from generator.site.linking import LINK_RULES, check_offline, check_online, failing
 
-    if not offline:
-        raise UsageError(_("This version asks no server yet. Give --offline to judge the addresses alone."))
     settings = _settings(sources)
     with progress(_("Following the links")):
-        checked = check_offline(settings)
+        if offline:
+            checked = check_offline(settings)
+        else:
+            from generator.links.asking import Asking
+            from generator.links.scheduling import Limits
+
+            limits = Limits(concurrency=concurrency)
+            asking = Asking(_networks(allow), _networks(deny), timeout, retries, limits, per_host)
+            checked = check_online(settings, asking)
     if form is LinkFormat.JSON:
         write(telling.to_json(checked.catalogue, checked.answers))
     elif form is LinkFormat.TEXT:
@@ -232,7 +255,9 @@ def links(
     else:
         asked = [rule for rule in RULES if rule.name in LINK_RULES]
         write(report(form.value, checked.catalogue, checked.judged.findings, asked))
-    return _verdict(checked.judged.worst, strict)
+    if checked.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.FINDINGS if failing(checked.answers) else _verdict(checked.judged.worst, strict)
 
 
 @app.command(epilog="\b\nExamples:\n  leimu explain\n  leimu explain count-mismatch\n  leimu explain R201 --lang zh")
@@ -399,6 +424,15 @@ def _settings(sources: list[Path] | None, locale: str | None = None, baseline: P
             raise UsageError(said.format(here=here))
         settings = standalone(overrides.sources, here)
     return overrides.apply(settings)
+
+
+def _networks(written: list[str] | None) -> tuple[Network, ...]:
+    from generator.links.networks import network
+
+    try:
+        return tuple(network(each) for each in written or ())
+    except ValueError as error:
+        raise UsageError(_("{network}. Write a network as in 10.0.0.0/8.").format(network=error)) from None
 
 
 def _verdict(worst: Severity | None, strict: bool) -> ExitCode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -16,11 +17,12 @@ from generator.rules.places import Places
 from generator.site.reading import docs_directory, judged, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.findings import Finding
+    from generator.links.asking import Asking
     from generator.links.collecting import Target, Use
     from generator.site.reading import Judged
 
@@ -37,6 +39,7 @@ LINK_RULES: Final = frozenset(
     ["empty-link", "malformed-url", "broken-local-link", "missing-anchor", "insecure-url"]
 )
 """The rules whose findings decide how the link check ends."""
+_ASKABLE: Final = re.compile(r"(?:https?:)?//[^/?#\\\s]", re.IGNORECASE)
 _BY_FORM: Final = frozenset(["mailto", "tel", "sms"])
 _NOT_FOR_CHECKS: Final = frozenset(["data", "weixin"])
 
@@ -48,11 +51,17 @@ class Checked:
     judged: Judged
     """Of the findings, those about links alone."""
     answers: tuple[Answer, ...]
+    interrupted: bool = False
+    """Whether the user broke it off."""
 
     @property
     def catalogue(self) -> Catalogue:
         """What was read."""
         return self.judged.catalogue
+
+
+def _nothing(_answered: int, _asked: int) -> None:
+    pass
 
 
 def check_offline(settings: Settings) -> Checked:
@@ -73,6 +82,48 @@ def check_offline(settings: Settings) -> Checked:
     told_of = _Told(len(catalogue.sources), found)
     answers = tuple(_answer(target, told_of) for target in collect(catalogue))
     return Checked(replace(told, findings=about_links), answers)
+
+
+def check_online(settings: Settings, asking: Asking, tell: Callable[[int, int], None] = _nothing) -> Checked:
+    """Check the addresses of the settings' sources, and ask the web about those that lead there.
+
+    ``tell`` is given how many addresses have been answered and how many there are to ask.  Where the user breaks off,
+    the addresses that nobody has answered yet are skipped.
+
+    Raises:
+        SourceError, OptionError, ConfigError: as in :func:`check_offline`.
+    """
+    from generator.links.asking import ask  # noqa: PLC0415 - libcurl is loaded only when the web is asked
+
+    checked = check_offline(settings)
+    asked = [answer.target for answer in checked.answers if _is_asked(answer)]
+    answers: dict[str, Answer] = {}
+    interrupted = False
+    try:
+        for answer in ask(asked, asking):
+            answers[answer.target.url] = answer
+            tell(len(answers), len(asked))
+    except KeyboardInterrupt:
+        interrupted = True
+    reason = _("the check was broken off before an answer came")
+    for target in asked:
+        answers.setdefault(target.url, Answer(target, Verdict.SKIPPED, reason))
+    told = tuple(answers.get(answer.target.url, answer) for answer in checked.answers)
+    return Checked(checked.judged, told, interrupted)
+
+
+def _is_asked(answer: Answer) -> bool:
+    """Tell whether an address leads to the web, as far as a browser would read it."""
+    url = answer.target.url
+    return answer.verdict in (Verdict.SKIPPED, Verdict.REFUSED) and bool(_ASKABLE.match(url))
+
+
+def failing(answers: Iterable[Answer]) -> bool:
+    """Tell whether an address that the web was asked about fails the check."""
+    return any(
+        answer.verdict in (Verdict.BROKEN, Verdict.TIMEOUT, Verdict.REFUSED) and _ASKABLE.match(answer.target.url)
+        for answer in answers
+    )
 
 
 class _Told:

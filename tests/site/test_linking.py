@@ -12,7 +12,8 @@ from generator.cli import run
 from generator.config import load_settings, standalone
 from generator.links.verdict import Verdict
 from generator.site.linking import check_offline
-from tests.site.scratch import make_project
+from tests.links.server import GOOD as GOOD_PAGE
+from tests.links.server import response, serving
 
 ROOT = Path(__file__).parents[2]
 GOOD = "https://a.example/x"
@@ -81,8 +82,31 @@ def test_the_command_tells_and_ends_as_promised(tmp_path: Path, monkeypatch, cap
     assert capsys.readouterr().out.startswith("::error file=rules.md,line=3,")
 
 
-def test_asking_is_said_not_to_be_there(tmp_path: Path, monkeypatch, capsys) -> None:
-    make_project(tmp_path / "p")
-    monkeypatch.chdir(tmp_path / "p")
-    assert run(["links"]) == 2
-    assert "--offline" in capsys.readouterr().err
+@pytest.mark.slow
+def test_the_web_is_asked(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    with serving({"/good": response(200, GOOD_PAGE), "/moved": response(301, "", "Location: /good")}) as server:
+        text = f"# 说明\n\n[甲]({server.base}/good) [乙]({server.base}/moved) [丙](#说明)\n"
+        (tmp_path / "rules.md").write_text(text, encoding="utf-8")
+        command = ["links", "rules.md", "--retries", "0", "--timeout", "5", "--format", "json"]
+        assert run([*command, "--allow-net", "127.0.0.2"]) == 0
+        told = [(link["verdict"], link["status"]) for link in json.loads(capsys.readouterr().out)["links"]]
+        assert told == [("ok", 200), ("redirected", 200), ("ok", None)]
+        assert {asked.path for asked in server.seen} == {"/good", "/moved"}
+        # Without leave nobody is asked in a network of one's own, and what is denied stays so.
+        seen = len(server.seen)
+        assert run(command) == 1
+        assert json.loads(capsys.readouterr().out)["summary"]["refused"] == 2
+        assert run([*command, "--allow-net", "127.0.0.0/8", "--deny-net", "127.0.0.2/32"]) == 1
+        assert json.loads(capsys.readouterr().out)["summary"]["refused"] == 2
+        assert len(server.seen) == seen
+        (tmp_path / "rules.md").write_text(f"# 说明\n\n{server.base}/gone\n", encoding="utf-8")
+        assert run([*command, "--allow-net", "127.0.0.2"]) == 1
+        assert json.loads(capsys.readouterr().out)["links"][0]["verdict"] == "broken"
+
+
+def test_a_network_that_is_none_is_said(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules.md").write_text("# 说明\n", encoding="utf-8")
+    assert run(["links", "rules.md", "--allow-net", "everything"]) == 2
+    assert "10.0.0.0/8" in capsys.readouterr().err

@@ -1,0 +1,95 @@
+"""Signs of pages that answer 200 and are not what the link promised; the table of them can be extended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.links.documents import Document
+
+FEW_WORDS: Final = 600
+"""Characters up to which a page says little else than that there is nothing."""
+_KINDS: Final = ("missing", "wall", "login")
+_PLACES: Final = ("title", "words", "path", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Patterns by what they are signs of (missing, wall, login) and where they count (title, words, path, host)."""
+
+    patterns: Mapping[tuple[str, str], re.Pattern[str]]
+
+    def match(self, kind: str, place: str, text: str) -> bool:
+        """Tell whether a text, lowered, carries a sign."""
+        pattern = self.patterns.get((kind, place))
+        return bool(pattern and pattern.search(text.lower()))
+
+    def of(self, document: Document) -> str | None:
+        """Return what a page is in truth, ``missing``, ``wall`` or ``login``; None where it gives nothing away."""
+        title, words = " ".join(document.title.split()), document.text
+        for kind in ("wall", "missing"):
+            if self.match(kind, "title", title) or (len(words) <= FEW_WORDS and self.match(kind, "words", words)):
+                return kind
+        few = len(words) <= FEW_WORDS
+        if few and (
+            (
+                self.match("login", "title", title)
+                and (document.password or document.scripts or len(words) <= FEW_WORDS // 3)
+            )
+            or self.match("login", "words", words)
+        ):
+            return "login"
+        return None
+
+
+def load_signs(*files: Path) -> Signs:
+    """Return the signs that leimu knows, with those of further files put to them.
+
+    Raises:
+        ValueError: a file is no table of signs; the text says what is wrong.
+        OSError: a file cannot be read.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for file in (Path(__file__).with_name("signs.yml"), *files):
+        for key, patterns in _read(file.read_bytes()).items():
+            found.setdefault(key, []).extend(patterns)
+    return Signs({key: re.compile("|".join(f"(?:{each})" for each in listed)) for key, listed in found.items()})
+
+
+@cache
+def known_signs() -> Signs:
+    """Return the signs that leimu knows."""
+    return load_signs()
+
+
+def _read(data: bytes) -> dict[tuple[str, str], list[str]]:
+    try:
+        table = yaml.safe_load(data) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"it is no YAML ({error})") from None
+    found: dict[tuple[str, str], list[str]] = {}
+    if not isinstance(table, dict):
+        raise TypeError("it is no mapping")
+    for kind, places in table.items():
+        if kind not in _KINDS or not isinstance(places, dict):
+            raise ValueError(f"{kind!r} is none of {', '.join(_KINDS)} with a mapping under it")
+        for place, patterns in places.items():
+            if place not in _PLACES or not isinstance(patterns, list):
+                raise ValueError(f"{kind}: {place!r} is none of {', '.join(_PLACES)} with a list under it")
+            for pattern in patterns:
+                try:
+                    re.compile(str(pattern))
+                except re.error as error:
+                    raise ValueError(f"{kind}: {place}: {pattern!r} is no regular expression ({error})") from None
+            found[kind, place] = [
+                str(pattern).lower() if "\\" not in str(pattern) else str(pattern) for pattern in patterns
+            ]
+    return found

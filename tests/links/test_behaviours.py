@@ -1,0 +1,264 @@
+"""What real servers answer, and the verdict that common sense gives: one server, every behaviour a path of it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from generator.catalogue import Span
+from generator.links.asking import Asking, ask
+from generator.links.collecting import Target, Use
+from generator.links.networks import network
+from generator.links.scheduling import Limits
+from generator.links.verdict import Answer
+from tests.links.server import GOOD, Asked, Behaviour, Server, page, response, serving
+
+pytestmark = pytest.mark.slow  # what does not answer takes its time
+
+OK, MOVED, BROKEN, TIMEOUT, BLOCKED, REFUSED = "ok", "redirected", "broken", "timeout", "blocked", "refused"
+
+
+@dataclass(frozen=True)
+class Case:
+    path: str
+    wanted: str
+    behaviour: Behaviour | bytes
+    written: str | None = None
+    """The address, where it is not the path alone; ``{base}`` is the server's."""
+
+
+CASES: list[Case] = []
+
+
+def case(path: str, wanted: str, behaviour: Behaviour | bytes, written: str | None = None) -> None:
+    CASES.append(Case(path, wanted, behaviour, written))
+
+
+def moved(status: int, location: str, *headers: str) -> bytes:
+    return response(status, "", f"Location: {location}", *headers)
+
+
+def in_turn(*answers: bytes) -> Behaviour:
+    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(answers[min(asked.count, len(answers)) - 1])
+        await writer.drain()
+
+    return behave
+
+
+def by_method(head: bytes, get: bytes) -> Behaviour:
+    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(head if asked.method == "HEAD" else get)
+        await writer.drain()
+
+    return behave
+
+
+async def endless(_asked: Asked, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + GOOD.encode())
+    while True:
+        writer.write(b"<p>more</p>" * 1000)
+        await writer.drain()
+
+
+async def drip(_asked: Asked, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n")
+    while True:
+        writer.write(b"x")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
+async def silent(_asked: Asked, _writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(30)
+
+
+async def hang_on_head(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    if asked.method == "HEAD":
+        await asyncio.sleep(30)
+    writer.write(response(200, "%PDF", kind="application/pdf"))
+
+
+async def hang_up(_asked: Asked, writer: asyncio.StreamWriter) -> None:
+    writer.transport.abort()
+
+
+async def needs_cookie(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    if "seen=1" in asked.headers.get("cookie", ""):
+        writer.write(response(200, GOOD))
+    else:
+        writer.write(moved(302, asked.path, "Set-Cookie: seen=1; Path=/"))
+
+
+# statuses
+for status in (200, 203):
+    case(f"/s{status}", OK, response(status, GOOD))
+for status in (400, 404, 405, 406, 409, 410, 414, 422, 500, 501, 502, 503, 505, 520):
+    case(f"/s{status}", BROKEN, response(status, page("x")))
+case("/s504", TIMEOUT, response(504, page("x")))
+for status in (401, 403, 418, 429, 451, 999):
+    case(f"/s{status}", BLOCKED, response(status, page("x")), f"{{slow}}/s{status}")
+# HEAD lies
+for status in (403, 404, 405, 500, 501):
+    case(f"/head{status}.pdf", OK, by_method(response(status), response(200, "%PDF", kind="application/pdf")))
+case("/head-hangs.pdf", OK, hang_on_head)
+case("/gone.pdf", BROKEN, response(404, "x"))
+# redirects
+case("/r301", MOVED, moved(301, "/s200"))
+case("/r308", MOVED, moved(308, "/s200"))
+case("/r302", OK, moved(302, "/s200"))
+case("/r303", OK, moved(303, "/s200"))
+case("/r307", OK, moved(307, "/s200"))
+case("/r301-twice", MOVED, moved(301, "/r301"))
+case("/r301-to-404", BROKEN, moved(301, "/s404"))
+case("/r301-to-403", BLOCKED, moved(301, "/s403"))
+case("/r302-to-301", OK, moved(302, "/r301"))
+case("/loop", BROKEN, moved(302, "/loop"))
+case("/no-location", BROKEN, response(302, ""))
+case("/to-file", REFUSED, moved(302, "file:///etc/passwd"))
+case("/to-home", BROKEN, moved(301, "/"))
+case("/members", BLOCKED, moved(302, "/user/login?next=%2Fmembers"))
+case("/user/login", OK, response(200, GOOD))
+case("/", OK, response(200, GOOD))
+case("/cookie", OK, needs_cookie)
+case("/refresh", OK, response(200, page("", head='<meta http-equiv="refresh" content="0; url=/s200">')))
+case("/refresh-gone", BROKEN, response(200, page("", head="<meta http-equiv=refresh content=\"0;URL='/s404'\">")))
+case("/deep", BROKEN, moved(302, "/deep2"))
+case("/deep2", BROKEN, moved(302, "/s404"))
+# what may pass
+case("/once503", OK, in_turn(response(503, "x"), response(200, GOOD)))
+case("/once429", OK, in_turn(response(429, "x", "Retry-After: 0"), response(200, GOOD)), "{slow}/once429")
+case("/once500", OK, in_turn(response(500, "x"), response(200, GOOD)))
+case("/slow-down", BLOCKED, response(429, "x", "Retry-After: 86400"), "{slow}/slow-down")
+# broken HTTP and time
+case("/endless", OK, endless)
+case("/drip", TIMEOUT, drip)
+case("/silent", TIMEOUT, silent)
+case("/hang-up", BROKEN, hang_up)
+case("/garbage", BROKEN, b"SSH-2.0-OpenSSH_9.2\r\nConnection: close\r\n\r\n")
+case("/truncated", BROKEN, b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n<html>")
+case(
+    "/huge", OK, b"HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\nContent-Length: 1073741824\r\n\r\n" + b"PK" * 999
+)
+BOMB = gzip.compress(GOOD.encode() + b"<p>x</p>" * 2_000_000)
+case("/bomb", OK, response(200, BOMB, "Content-Encoding: gzip"))
+# fragments
+MARKS = page(
+    '<h1 id="one">一</h1><a name="two">二</a><p id="类目">x</p><p id="user-content-three">三</p>' + "文字" * 200
+)
+for fragment in ("one", "two", "类目", "%E7%B1%BB%E7%9B%AE", "three", "top", "", ":~:text=一", "!/x", "one:~:text=x"):
+    case("/marks", OK, response(200, MARKS), f"{{base}}/marks#{fragment}")
+case("/marks", BROKEN, response(200, MARKS), "{base}/marks#four")
+case("/js", OK, response(200, page('<div id="app"></div><script src="/a.js"></script>')), "{base}/js#four")
+case(
+    "/gbk",
+    OK,
+    response(200, page('<p id="类目">中文</p>' * 9).encode("gbk"), kind="text/html; charset=GBK"),
+    "{base}/gbk#类目",
+)
+case(
+    "/gbk-meta",
+    OK,
+    response(200, page("<p id='类目'>中文</p>", head="<meta charset=gb2312>").encode("gbk"), kind="text/html"),
+    "{base}/gbk-meta#类目",
+)
+case("/gbk-gone", BROKEN, response(200, page("", "页面不存在", "<meta charset=gbk>").encode("gbk"), kind="text/html"))
+case("/manual.pdf", OK, response(200, "%PDF", kind="application/pdf"), "{base}/manual.pdf#page=3")
+case("/blob/x.py", OK, response(200, MARKS), "{base}/blob/x.py#L10-L20")
+# soft failures
+case("/soft1", BROKEN, response(200, page("<p>页面不存在</p>", "出错了")))
+case("/soft2", BROKEN, response(200, page("x", "404 Not Found")))
+case("/soft3", BROKEN, response(200, page("<h1>Page not found</h1>", "Example")))
+case("/empty", BROKEN, response(200, ""))
+case("/empty-page", BROKEN, response(200, page("", "")))
+case("/wall", BLOCKED, response(200, page("Checking your browser", "Just a moment...")))
+case("/wall-503", BLOCKED, response(503, page("Checking your browser", "Just a moment...")))
+case("/login-page", BLOCKED, response(200, page('<form><input type="password"></form>', "用户登录")))
+case("/about-404", OK, response(200, page("<p>如何处理 404 页面不存在的错误。</p>" * 60, "排查 404 错误的方法")))
+# spellings
+for written in ("{base}/s200?a=1&b=2", "{base}/%73200", "{base}/x/../s200", "HTTP://{host}/s200", " {base}/s200 "):
+    case("/s200", OK, response(200, GOOD), written)
+case("/中文", OK, response(200, GOOD), "{base}/中文")
+case("/中文", OK, response(200, GOOD), "{base}/%E4%B8%AD%E6%96%87")
+case("/a b", OK, response(200, GOOD), "{base}/a b")
+case("/a b", OK, response(200, GOOD), "{base}/a%20b")
+case("/(c)[d]", OK, response(200, GOOD), "{base}/(c)[d]")
+case("/s204", OK, response(204))
+# ways to a forbidden address
+for written in (
+    "http://127.0.0.9:{port}/",
+    "http://2130706441:{port}/",
+    "http://0177.0.0.011:{port}/",
+    "http://0x7f.9:{port}/",
+    "http://[::ffff:127.0.0.9]:{port}/",
+    "http://x@127.0.0.9:{port}/",
+    "http://forbidden.example:{port}/",
+    "http://127.0.0.2@127.0.0.9:{port}/",
+    "http://169.254.169.254/latest/",
+    "http://[::1]:{port}/",
+    "http://10.0.0.1/",
+    "http://１２７.0.0.9:{port}/",
+    "ftp://{host}/",
+    "file:///etc/passwd",
+    "http://[fd00::1]/",
+    "http://0.0.0.0:{port}/",
+):
+    case("/s200", REFUSED, response(200, GOOD), written)
+for number, location in enumerate(
+    ("http://127.0.0.9:1/", "//2130706441/", "http://forbidden.example:1/", "http://[::ffff:7f00:9]/")
+):
+    case(f"/lured{number}", REFUSED, moved(302, location))
+case(
+    "/lured-by-page",
+    REFUSED,
+    response(200, page("", head='<meta http-equiv="refresh" content="0;url=http://127.0.0.9/">')),
+)
+case("/s200", BROKEN, response(200, GOOD), "http://127.0.0.2:1/")
+
+
+@pytest.fixture(scope="module")
+def answers() -> Iterator[tuple[Server, dict[str, Answer]]]:
+    behaviours = {case.path: case.behaviour for case in CASES}
+    with serving(behaviours) as server, serving(behaviours, "127.0.0.3") as slow:
+        server.other = slow.base
+        urls = list(dict.fromkeys(url(case, server) for case in CASES))
+        asking = Asking(
+            allow=(network("127.0.0.2"), network("127.0.0.3")),
+            deny=(network("127.0.0.9"),),
+            timeout=3,
+            retries=1,
+            limits=Limits(64, 32, 0),
+            first_pause=0.02,
+            resolve=tuple(f"forbidden.example:{port}:127.0.0.9" for port in (1, server.port)),
+        )
+        targets = [Target(each, (Use(0, Span(0, 0)),)) for each in urls]
+        yield server, {answer.target.url: answer for answer in ask(targets, asking)}
+
+
+def url(case: Case, server: Server) -> str:
+    written = case.written or f"{{base}}{case.path}"
+    return written.format(base=server.base, slow=server.other, port=server.port, host=f"{server.host}:{server.port}")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.written or case.path)
+def test_the_verdict_is_that_of_common_sense(case: Case, answers: tuple[Server, dict[str, Answer]]) -> None:
+    server, given = answers
+    answer = given[url(case, server)]
+    assert answer.verdict == case.wanted, answer
+    assert answer.reason
+
+
+def test_a_permanent_redirect_gives_its_last_address(answers: tuple[Server, dict[str, Answer]]) -> None:
+    server, given = answers
+    assert given[f"{server.base}/r301-twice"].redirect == f"{server.base}/s200"
+    assert given[f"{server.base}/r301-twice"].status == 200
+
+
+def test_what_is_large_is_not_read_to_its_end(answers: tuple[Server, dict[str, Answer]]) -> None:
+    server, _given = answers
+    assert server.count("/endless") == 1
+    assert len(CASES) >= 120
