@@ -192,7 +192,8 @@ class _Parser:
         """Return the commonest statement, one 《…》 with nothing but words before it, as the long way would."""
         part = Part(self.papers.titled((tokens[0].start, tokens[-1].start), tokens[-1].inner))
         part.marker = trailing or outer
-        self.reading.lists.add(1, part.marker)
+        if part.marker and part.marker.kind is Kind.CHOOSE:
+            self.reading.lists.add(1, part.marker)
         if trailing and trailing.kind is Kind.CHOOSE:
             part.loose = trailing
         return part

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.catalogue import All, Choose, Qualification, Tree
@@ -193,6 +193,7 @@ LINES = st.lists(
 
 
 @given(st.sampled_from(["要求", "要求（2选1）", "要求（同时提供）"]), LINES | TEXTS)
+@example("要求", "以下1. 《甲》（2选1）\n《甲》")
 @settings(max_examples=300, deadline=None)
 def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> None:
     short = read_requirement(verbatim(label), [verbatim(cell)])
