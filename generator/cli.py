@@ -235,7 +235,7 @@ def links(
     from generator.links import telling
     from generator.reports import render as report
     from generator.rules import RULES
-    from generator.site.linking import LINK_RULES, check_offline, check_online, failing
+    from generator.site.linking import LINK_RULES, check_offline, check_online
 
     settings = _settings(sources)
     with progress(_("Following the links")):
@@ -257,7 +257,7 @@ def links(
         write(report(form.value, checked.catalogue, checked.judged.findings, asked))
     if checked.interrupted:
         return ExitCode.INTERRUPTED
-    return ExitCode.FINDINGS if failing(checked.answers) else _verdict(checked.judged.worst, strict)
+    return _verdict(checked.judged.worst, strict)
 
 
 @app.command(epilog="\b\nExamples:\n  leimu explain\n  leimu explain count-mismatch\n  leimu explain R201 --lang zh")

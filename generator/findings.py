@@ -44,6 +44,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What asking the web said of one address, as the rules are told of it."""
+
+    verdict: str
+    """One of the verdicts of the link check: ``broken``, ``blocked`` …"""
+    message: str
+    """Why, on one line, without a full stop."""
+    hint: str | None
+    uses: tuple[tuple[int, Span], ...]
+    """Every place of the address: which of :attr:`Catalogue.sources`, and the characters there."""
+    moved: str | None = None
+    """The address to write in its place, where it has moved for good."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A change of one source that mends a finding."""
 
@@ -51,6 +66,8 @@ class Fix:
     """What it does, in the imperative: ``declare 2选1``."""
     edits: tuple[tuple[Span, str], ...]
     """What to write in place of each span, in the order of the source, without overlap."""
+    command: str = "check"
+    """The command that makes the change with ``--fix``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,9 @@ def _finding(catalogue: Catalogue, finding: Finding) -> Iterator[Text]:
     if finding.hint:
         yield Text.assemble((f"{gutter} = ", "dim"), _("hint: {hint}").format(hint=harmless(finding.hint)))
     if finding.fix:
-        told = _("fix: {description} (leimu check --fix)").format(description=harmless(finding.fix.description))
+        told = _("fix: {description} ({command})").format(
+            description=harmless(finding.fix.description), command=f"leimu {finding.fix.command} --fix"
+        )
         yield Text.assemble((f"{gutter} = ", "dim"), told)
 
 

@@ -11,41 +11,46 @@ from typing import TYPE_CHECKING
 
 from generator.messages import gettext as _
 from generator.rules.ignoring import Silence
-from generator.rules.registry import RULES, RULES_ON_IGNORES, RULES_ON_SOURCES
+from generator.rules.registry import RULES, RULES_ON_IGNORES, RULES_ON_SOURCES, RULES_ON_WEB
 from generator.rules.rule import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalogue import Catalogue
-    from generator.findings import Finding, Severity
+    from generator.findings import Finding, Severity, WebAnswer
     from generator.rules.rule import Rule
 
 _AS_THEY_ARE: Mapping[str, Severity | None] = MappingProxyType({})
 _HERE = Path()
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what rules may know, one by one
     catalogue: Catalogue,
     levels: Mapping[str, Severity | None] = _AS_THEY_ARE,
     *,
     base: Path = _HERE,
     docs: Path | None = None,
     today: date | None = None,
+    web: tuple[WebAnswer, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what all rules say of a catalogue, by source and place, nothing twice, nothing that an editor ignores.
 
     ``levels`` sets the severity of rules by their names or codes; None turns a rule off.  A name that is no rule's
     raises :class:`ValueError`, which names the nearest one.  ``base`` is the directory that the names of the
     sources are relative to, ``docs`` the one whose files a site publishes at its root (None: there is none),
-    ``today`` the day on which ignores are or are not expired (None: the machine's).
+    ``today`` the day on which ignores are or are not expired (None: the machine's), ``web`` what asking the web said
+    (None: it was not asked).
     """
     levels = {rule_named(name).name: level for name, level in levels.items()}
     # An editor's day is the local one.
-    context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()))  # noqa: DTZ011
+    context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()), web)  # noqa: DTZ011
     silence = Silence(catalogue, context.today)
-    found = [finding for finding in _said(RULES_ON_SOURCES, context, levels) if not silence.covers(finding)]
-    off = {key for key, rule in _names().items() if levels.get(rule.name, rule.severity) is None}
+    found = [
+        finding for finding in _said((*RULES_ON_SOURCES, *RULES_ON_WEB), context, levels) if not silence.covers(finding)
+    ]
+    silent = () if web is not None else RULES_ON_WEB
+    off = {key for key, rule in _names().items() if rule in silent or levels.get(rule.name, rule.severity) is None}
     context = replace(context, ignored=frozenset(silence.used | silence.idle(off)))
     found += _said(RULES_ON_IGNORES, context, levels)
     return tuple(sorted(dict.fromkeys(found), key=_order))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from generator.messages import noted
 from generator.rules import (
+    blocked_link,
     breadcrumb_mismatch,
+    broken_link,
     broken_local_link,
     count_mismatch,
     duplicate_category,
@@ -26,12 +28,15 @@ from generator.rules import (
     missing_table,
     missing_title,
     mixed_punctuation,
+    moved_link,
     not_utf8,
     numbering_gap,
     pointless_choice,
     qualification_variant,
     ragged_table,
+    refused_link,
     shared_official_link,
+    unanswered_link,
     unbalanced_brackets,
     undeclared_choice,
     unknown_category_reference,
@@ -85,7 +90,16 @@ RULES_ON_SOURCES: tuple[Rule, ...] = (
 RULES_ON_IGNORES: tuple[Rule, ...] = (malformed_ignore.RULE, unused_ignore.RULE, expired_ignore.RULE)
 """The rules that judge the comments by which editors ignore other rules: they come last, when it is known who spoke."""
 
-RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES)
+RULES_ON_WEB: tuple[Rule, ...] = (
+    broken_link.RULE,
+    unanswered_link.RULE,
+    refused_link.RULE,
+    moved_link.RULE,
+    blocked_link.RULE,
+)
+"""The rules that judge what asking the web said; they say nothing where it was not asked."""
+
+RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES, *RULES_ON_WEB)
 """Every rule, by code."""
 
 FAMILIES = {
@@ -94,5 +108,6 @@ FAMILIES = {
     "R3": noted("Links"),
     "R4": noted("References"),
     "R5": noted("Ignores"),
+    "R6": noted("The web"),
 }
 """What the first digit of a code says."""

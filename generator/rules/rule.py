@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.findings import Finding, Fix, Severity
+from generator.findings import Finding, Fix, Severity, WebAnswer
 from generator.rules.places import Places, categories_by_source
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Context:
     today: date = field(default_factory=date.today)
     known: frozenset[str] = frozenset()
     """The names and codes of all rules."""
+    web: tuple[WebAnswer, ...] | None = None
+    """What asking the web said; None where it was not asked."""
     ignored: frozenset[Silenced] | None = None
     """The ignores that silenced something, or that nobody can judge; None until the
     other rules have spoken."""

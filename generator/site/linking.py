@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from generator.links.collecting import collect
+from generator.links.telling import harmless
 from generator.links.verdict import Answer, Verdict
+from generator.findings import WebAnswer
 from generator.messages import gettext as _
 from generator.rules import RULES, judge
 from generator.rules.places import Places
+from generator.rules.registry import RULES_ON_WEB
 from generator.site.reading import docs_directory, judged, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
@@ -37,6 +40,7 @@ VERDICTS: Final[Mapping[str, Verdict]] = MappingProxyType(
 """What a finding of a rule makes of the address that it is about."""
 LINK_RULES: Final = frozenset(
     ["empty-link", "malformed-url", "broken-local-link", "missing-anchor", "insecure-url"]
+    + [rule.name for rule in RULES_ON_WEB]
 )
 """The rules whose findings decide how the link check ends."""
 _ASKABLE: Final = re.compile(r"(?:https?:)?//[^/?#\\\s]", re.IGNORECASE)
@@ -73,15 +77,14 @@ def check_offline(settings: Settings) -> Checked:
         ConfigError: the mkdocs.yml of the project cannot be read.
     """
     catalogue = read(settings)
-    told = judged(settings, catalogue)
-    about_links = tuple(finding for finding in told.findings if finding.rule in LINK_RULES)
+    told = _about_links(judged(settings, catalogue))
     # What an editor puts aside is no failure, but the address is as wrong as before: verdicts know no ignores.
     bare = replace(catalogue, sources=tuple(replace(source, ignores=()) for source in catalogue.sources))
     others = {rule.name: None for rule in RULES if rule.name not in VERDICTS}
     found = judge(bare, others, base=settings.base, docs=docs_directory(settings))
     told_of = _Told(len(catalogue.sources), found)
     answers = tuple(_answer(target, told_of) for target in collect(catalogue))
-    return Checked(replace(told, findings=about_links), answers)
+    return Checked(told, answers)
 
 
 def check_online(settings: Settings, asking: Asking, tell: Callable[[int, int], None] = _nothing) -> Checked:
@@ -109,21 +112,24 @@ def check_online(settings: Settings, asking: Asking, tell: Callable[[int, int], 
     for target in asked:
         answers.setdefault(target.url, Answer(target, Verdict.SKIPPED, reason))
     told = tuple(answers.get(answer.target.url, answer) for answer in checked.answers)
-    return Checked(checked.judged, told, interrupted)
+    web = tuple(_told_to_rules(answers[target.url]) for target in asked)
+    return Checked(_about_links(judged(settings, checked.catalogue, web)), told, interrupted)
+
+
+def _about_links(found: Judged) -> Judged:
+    return replace(found, findings=tuple(finding for finding in found.findings if finding.rule in LINK_RULES))
+
+
+def _told_to_rules(answer: Answer) -> WebAnswer:
+    uses = tuple((use.source, use.span) for use in answer.target.uses)
+    moved = answer.redirect if answer.verdict is Verdict.REDIRECTED else None
+    return WebAnswer(answer.verdict.value, harmless(answer.reason), answer.hint, uses, moved)
 
 
 def _is_asked(answer: Answer) -> bool:
     """Tell whether an address leads to the web, as far as a browser would read it."""
     url = answer.target.url
     return answer.verdict in (Verdict.SKIPPED, Verdict.REFUSED) and bool(_ASKABLE.match(url))
-
-
-def failing(answers: Iterable[Answer]) -> bool:
-    """Tell whether an address that the web was asked about fails the check."""
-    return any(
-        answer.verdict in (Verdict.BROKEN, Verdict.TIMEOUT, Verdict.REFUSED) and _ASKABLE.match(answer.target.url)
-        for answer in answers
-    )
 
 
 class _Told:

@@ -11,6 +11,7 @@ from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
 from generator.rules import baseline, judge
+from generator.rules.registry import RULES_ON_WEB
 from generator.source import ReadSettings, find_sources, read_files, write_ids
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
-    from generator.findings import Finding
+    from generator.findings import Finding, WebAnswer
     from generator.rules.baseline import Entry
+
+_ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,25 @@ def read_and_judge(settings: Settings) -> Judged:
     return judged(settings, read(settings))
 
 
-def judged(settings: Settings, catalogue: Catalogue) -> Judged:
+def judged(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] | None = None) -> Judged:
     """Apply every rule to a catalogue, and the baseline of the settings to what they say.
+
+    ``web`` is what asking the web said; None where it was not asked.
 
     Raises:
         SourceError: the baseline cannot be read.
         OptionError: the settings set the level of a rule that there is not.
     """
     try:
-        findings = judge(catalogue, settings.findings, base=settings.base, docs=docs_directory(settings))
+        findings = judge(catalogue, settings.findings, base=settings.base, docs=docs_directory(settings), web=web)
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None
     if settings.baseline is None or not settings.baseline.exists():
         return Judged(catalogue, findings)
     known = baseline.load(settings.baseline)
+    if web is None:
+        # Whether what only the web can tell is mended nobody knows now.
+        known = tuple(entry for entry in known if entry.rule not in _ON_WEB)
     sifted = baseline.sift(catalogue, findings, known, partial=settings.partial)
     return Judged(catalogue, sifted.new, sifted.known, sifted.gone)
 
@@ -100,7 +108,7 @@ def docs_directory(settings: Settings) -> Path | None:
     return docs if docs.is_dir() else None
 
 
-def write_baseline(settings: Settings) -> str:
+def write_baseline(settings: Settings, web: tuple[WebAnswer, ...] | None = None) -> str:
     """Write all findings of today into the baseline file of the settings; return what to say of it.
 
     Where only some of the project's sources are read, the file keeps what it says of the others.
@@ -112,12 +120,15 @@ def write_baseline(settings: Settings) -> str:
     file = settings.baseline
     if file is None:
         raise ConfigError(_("These documents belong to no project. Name the file: --baseline FILE --write-baseline."))
-    everything = judged(replace(settings, baseline=None), read(settings))
+    everything = judged(replace(settings, baseline=None), read(settings), web)
     entries = baseline.entries(everything.catalogue, everything.findings)
     # Reading the old one also keeps a mistyped name from costing somebody a document.
     known = baseline.load(file) if file.exists() else ()
     if settings.partial:
         entries += baseline.elsewhere(everything.catalogue, known)
+    if web is None:
+        here = baseline.elsewhere(everything.catalogue, known) if settings.partial else ()
+        entries += tuple(entry for entry in known if entry.rule in _ON_WEB and entry not in here)
     try:
         text = baseline.dump(entries)
         write_atomically(file, text.encode("utf-8"))

@@ -16,6 +16,7 @@ from generator.catalogue import Catalogue
 from generator.findings import Severity
 from generator.rules import RULES, Rule, judge
 from generator.source import read_text
+from tests.rules.web import web
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.md"))
 MARK = "=====expect\n"
@@ -47,7 +48,7 @@ def test_case(case: Path) -> None:
     text, _, expected = case.read_text(encoding="utf-8").partition(MARK)
     catalogue = read(text, ENCODINGS.get(case.stem, "utf-8"))
     rule, kind = case.stem.split(".")
-    findings = judge(catalogue, levels(rule))
+    findings = judge(catalogue, levels(rule), web=web(catalogue))
     report = reports.render("text", catalogue, findings)
     if os.environ.get("LEIMU_UPDATE"):
         case.write_text(f"{text}{MARK}{report}", encoding="utf-8", newline="\n")
@@ -62,9 +63,11 @@ def test_every_rule_has_a_case_of_each_kind(kind: str) -> None:
 
 @EXAMPLES
 def test_the_wrong_example_of_a_page_fires_its_rule_alone(rule: Rule) -> None:
-    assert {finding.rule for finding in judge(read(rule.documentation.wrong), levels(rule.name))} == {rule.name}
+    wrong = read(rule.documentation.wrong)
+    assert {finding.rule for finding in judge(wrong, levels(rule.name), web=web(wrong))} == {rule.name}
 
 
 @EXAMPLES
 def test_the_right_example_of_a_page_is_beyond_reproach(rule: Rule) -> None:
-    assert judge(read(rule.documentation.right), levels(rule.name)) == ()
+    right = read(rule.documentation.right)
+    assert judge(right, levels(rule.name), web=web(right)) == ()
