@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,13 +16,16 @@ import typer
 
 from generator import __version__, messages
 from generator.config import Overrides, Settings, find_project, load_settings, standalone
-from generator.console import ClosedError, in_colour, progress, say, write
+from generator.console import ClosedError, counting, in_colour, progress, say, write
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.links.networks import Network
+    from generator.links.settings import LinkSettings
 
 
 class ExitCode(IntEnum):
@@ -62,6 +66,7 @@ class LinkFormat(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+    MARKDOWN = "markdown"
 
 
 class UsageError(Exception):
@@ -208,53 +213,91 @@ def check(
 
 
 @app.command(
-    epilog="\b\nExamples:\n  leimu links --offline\n  leimu links rules.md --offline --format json > links.json"
+    epilog="\b\nExamples:\n  leimu links\n  leimu links --offline\n  leimu links rules.md --format json > links.json"
+    "\n  leimu links --changed-since origin/main\n  leimu links --report sarif=links.sarif --report markdown=links.md"
 )
 def links(
     sources: Sources = None,
     form: Annotated[LinkFormat, typer.Option("--format", help="For people, or for programs.")] = LinkFormat.TEXT,
+    reports: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report into a file; repeatable."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List the addresses that are well, too.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Judge the addresses alone; ask nobody.")] = False,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="How long one request may take.")] = 20.0,
-    retries: Annotated[int, typer.Option(metavar="N", min=0, help="How often to ask again what may pass.")] = 2,
-    concurrency: Annotated[int, typer.Option(metavar="N", min=1, help="Requests at once, to all hosts.")] = 128,
+    since: Annotated[
+        str | None, typer.Option("--changed-since", metavar="REV", help="Only links in lines changed since then.")
+    ] = None,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Write the new addresses of what has moved for good.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.1, help="How long one request may take; 20 if not given.")
+    ] = None,
+    retries: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="How often to ask again what may pass; 2 if not given.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Requests at once, to all hosts; 128 if not given.")
+    ] = None,
     per_host: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Requests at once to one host; 8 if not given.")
     ] = None,
+    pause: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0, help="Between two requests to one host; 0.04 if not given."),
+    ] = None,
     allow: Annotated[
-        list[str] | None,
-        typer.Option("--allow-net", metavar="CIDR", help="Open a network that is not public."),
+        list[str] | None, typer.Option("--allow-net", metavar="CIDR", help="Open a network that is not public.")
     ] = None,
     deny: Annotated[
-        list[str] | None,
-        typer.Option("--deny-net", metavar="CIDR", help="Close a network, allowed or not."),
+        list[str] | None, typer.Option("--deny-net", metavar="CIDR", help="Close a network, allowed or not.")
     ] = None,
+    cache: Annotated[
+        Path | None, typer.Option(metavar="FILE", parser=_path, help="Where verdicts are kept for the next run.")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep nothing and remember nothing.")] = False,
     strict: Strict = False,
     _lang: Language = None,
 ) -> int:
-    """List every link with its places and say how it stands with each address."""
-    from generator.links import telling
-    from generator.reports import render as report
-    from generator.rules import RULES
-    from generator.site.linking import LINK_RULES, check_offline, check_online
+    """Say of every link how it stands with it, and where it is used."""
+    from generator.site import link_reports, mending
+    from generator.site.linking import Part, check_offline, check_online
 
+    if fix + diff + offline > 1:
+        raise UsageError(_("Give one of --fix, --diff and --offline."))
+    wanted = [_report(each) for each in reports or ()]
     settings = _settings(sources)
-    with progress(_("Following the links")):
-        if offline:
-            checked = check_offline(settings)
-        else:
-            from generator.links.asking import Asking
-            from generator.links.scheduling import Limits
-
-            limits = Limits(concurrency=concurrency)
-            asking = Asking(_networks(allow), _networks(deny), timeout, retries, limits, per_host)
-            checked = check_online(settings, asking)
-    if form is LinkFormat.JSON:
-        write(telling.to_json(checked.catalogue, checked.answers))
-    elif form is LinkFormat.TEXT:
-        write(telling.to_text(checked.catalogue, checked.answers))
+    numbers = {"timeout": timeout, "retries": retries, "concurrency": concurrency, "per_host": per_host, "pause": pause}
+    asking = replace(
+        _link_settings(settings.links, numbers),
+        allow=settings.links.allow + _networks(allow),
+        deny=settings.links.deny + _networks(deny),
+        cache=None if no_cache else cache or settings.links.cache,
+    )
+    settings = replace(settings, links=asking)
+    part = Part(since, _shard(shard) if shard else (1, 1))
+    if offline:
+        with progress(_("Following the links")):
+            checked = check_offline(settings, part)
     else:
-        asked = [rule for rule in RULES if rule.name in LINK_RULES]
-        write(report(form.value, checked.catalogue, checked.judged.findings, asked))
+        with counting(_("Following the links")) as tell:
+            checked = check_online(settings, part, tell)
+    if checked.trouble:
+        said = _("{file} cannot be used, so this run is not remembered ({reason}).")
+        say(said.format(file=settings.links.cache, reason=checked.trouble))
+    if fix or diff:
+        mended = mending.mend_once(settings, checked.judged)
+        if diff:
+            write("".join(change.diff() for change in mended.changes))
+        else:
+            mending.write(mended.changes)
+        say(mended.summary(done=fix))
+        checked = replace(checked, judged=mended.judged)
+    for name, file in wanted:
+        link_reports.write_file(file, link_reports.render(name, checked, everything=everything or offline))
+    if not diff:
+        write(link_reports.render(form.value, checked, everything=everything or offline))
     if checked.interrupted:
         return ExitCode.INTERRUPTED
     return _verdict(checked.judged.worst, strict)
@@ -424,6 +467,29 @@ def _settings(sources: list[Path] | None, locale: str | None = None, baseline: P
             raise UsageError(said.format(here=here))
         settings = standalone(overrides.sources, here)
     return overrides.apply(settings)
+
+
+def _shard(written: str) -> tuple[int, int]:
+    number, _slash, count = written.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise UsageError(_("--shard {written}: write a part as in 2/5.").format(written=written))
+    return int(number), int(count)
+
+
+def _report(written: str) -> tuple[str, Path]:
+    name, equals, file = written.partition("=")
+    if not equals or not file or name not in {form.value for form in LinkFormat}:
+        said = _("--report {written}: write it as in sarif=links.sarif; the formats are {formats}.")
+        raise UsageError(said.format(written=written, formats=", ".join(LinkFormat)))
+    return name, Path(file)
+
+
+def _link_settings(links: LinkSettings, numbers: Mapping[str, float | None]) -> LinkSettings:
+    """Return how the web is asked, with the numbers put in that the command line gives."""
+    changed = replace(links, **{name: number for name, number in numbers.items() if number is not None})  # type: ignore[arg-type]
+    # Who gives a number means it for every host.
+    given = numbers["per_host"] is not None or numbers["pause"] is not None
+    return replace(changed, gentle=changed.gentle and not given)
 
 
 def _networks(written: list[str] | None) -> tuple[Network, ...]:

@@ -19,6 +19,8 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from generator.findings import Severity
+from generator.links.settings import LinkSettings
+from generator.links.settings import read_settings as read_links
 from generator.messages import gettext as _
 from generator.messages import sentence
 from generator.source.errors import YAML_ERRORS
@@ -74,6 +76,8 @@ class Settings:
     """The severity of rules whose own does not suit, by their names; None turns a rule off."""
     baseline: Path | None = None
     """The findings that the project knows of; a file that is not there knows none."""
+    links: LinkSettings = field(default_factory=LinkSettings)
+    """How the web is asked about links."""
     partial: bool = False
     """Whether only some of the project's sources are read."""
     file: Path | None = None
@@ -170,6 +174,7 @@ def _defaults(base: Path) -> dict[str, Any]:
         "vocabulary": vocabulary if catalogue.is_dir() else None,
         "qualifications": catalogue / "qualifications.yml" if catalogue.is_dir() else None,
         "templates": templates if templates.is_dir() else None,
+        "links": read_links({}, base),
     }
 
 
@@ -255,6 +260,16 @@ def _levels(value: object, _base: Path) -> Mapping[str, Severity | None]:
     return MappingProxyType({rule: None if level == "off" else Severity(level) for rule, level in levels.items()})
 
 
+def _links(value: object, base: Path) -> LinkSettings:
+    try:
+        settings = read_links(value, base)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    if settings.signs is not None and not settings.signs.is_file():
+        raise ConfigError(_("{path} is no file; create it or take the option out").format(path=settings.signs))
+    return settings
+
+
 _OPTIONS: Final[Mapping[str, _Read]] = {
     "sources": _paths,
     "title": _text,
@@ -267,6 +282,7 @@ _OPTIONS: Final[Mapping[str, _Read]] = {
     "edit_url": _edit_url,
     "source_url": _text,
     "findings": _levels,
+    "links": _links,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class OutputError(Exception):
@@ -72,3 +72,17 @@ def progress(doing: str) -> Iterator[None]:
 
     with Console(stderr=True).status(f"{doing} …"):
         yield
+
+
+@contextmanager
+def counting(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far work has come, on a terminal only; what is yielded is told how much is done, and of how much."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(doing, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)

@@ -2,68 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import __version__
+from generator.links.addresses import read_address
+from generator.links.chains import Manners
 from generator.links.fetching import Fetcher
 from generator.links.networks import Gate
+from generator.links.robots import Robots
 from generator.links.scheduling import Limits, Scheduler
-from generator.links.visiting import Manners, visit
+from generator.links.signs import load_signs
+from generator.links.verdict import Answer, Verdict
+from generator.links.visiting import visit
+from generator.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.links.collecting import Target
-    from generator.links.networks import Network
-    from generator.links.verdict import Answer
+    from generator.links.memory import Memory, Remembered
+    from generator.links.settings import LinkSettings, Patience
 
-AGENT: Final = f"Mozilla/5.0 (compatible; leimu/{__version__}; link check for help centres)"
-_GENTLE: Final = ("developers.weixin.qq.com", "cloud.tencent.com")
-_GENTLE_LIMITS: Final = Limits(per_host=4, pause=0.1)
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How the web is asked."""
-
-    allow: tuple[Network, ...] = ()
-    """Networks that are open although they are not public."""
-    deny: tuple[Network, ...] = ()
-    """Networks that are closed, whatever else says that they are open."""
-    timeout: float = 20.0
-    """Seconds for one attempt."""
-    retries: int = 2
-    limits: Limits = field(default_factory=Limits)
-    per_host: int | None = None
-    """Requests in flight to one host, where somebody has said so."""
-    first_pause: float = 0.5
-    """Seconds before the first retry."""
-    resolve: tuple[str, ...] = ()
-    """Hosts that the DNS is not asked for, as ``host:port:address``."""
-
-    def limits_of(self, origin: str) -> Limits:
-        """Return how much is asked at once of a host, by its origin."""
-        host = origin.partition("://")[2].rpartition(":")[0]
-        limits = _GENTLE_LIMITS if host in _GENTLE else self.limits
-        if self.per_host is None:
-            return limits
-        return Limits(limits.concurrency, self.per_host, limits.pause)
+NAME: Final = "leimu"
+"""What robots.txt may call the check."""
+_FAILED: Final = frozenset([Verdict.BROKEN, Verdict.TIMEOUT])
 
 
-def ask(targets: Iterable[Target], asking: Asking) -> Iterator[Answer]:
-    """Yield the answer to each target as it comes."""
-    gate = Gate(asking.allow, asking.deny)
-    fetcher = Fetcher(gate, agent=AGENT, timeout=asking.timeout, resolve=asking.resolve)
+def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patience: Patience) -> Iterator[Answer]:
+    """Yield the answer to each target as it comes: from memory where that is fresh, else from the web.
+
+    A failure that may pass is pending until it has lasted as ``patience`` asks.
+
+    Raises:
+        ValueError, OSError: the table of signs of the settings cannot be read.
+    """
+    gate = Gate(settings.allow, settings.deny)
+    fetcher = Fetcher(gate, agent=agent(settings.contact), timeout=settings.timeout, connect=settings.connect)
     manners = Manners(
         gate,
-        timeout=asking.timeout,
-        total=asking.timeout * (asking.retries + 2),
-        retries=asking.retries,
-        first_pause=asking.first_pause,
+        total=settings.timeout * (settings.retries + 2),
+        retries=settings.retries,
+        first_pause=settings.first_pause,
+        signs=load_signs(*((settings.signs,) if settings.signs else ())),
+        site=settings.site,
+        robots=Robots(NAME) if settings.robots else None,
     )
-    scheduler: Scheduler[Answer] = Scheduler(fetcher, asking.limits_of, asking.limits.concurrency)
+    known = {target.url: found for target in targets if (found := memory.recall(target.url)) is not None}
+    waiting: list[Target] = []
+    for target in targets:
+        if (told := _at_once(target, known.get(target.url), settings, memory.now)) is not None:
+            yield told
+        else:
+            waiting.append(target)
+    scheduler: Scheduler[Answer] = Scheduler(fetcher, _limits(settings), settings.concurrency)
     try:
-        yield from scheduler.run(visit(target, manners) for target in targets)
+        for answer in scheduler.run(visit(target, manners, known.get(target.url)) for target in waiting):
+            yield _kept(answer, known.get(answer.target.url), memory, patience)
     finally:
         scheduler.close()
+        memory.flush()
+
+
+def agent(contact: str | None) -> str:
+    """Return how the check names itself to servers."""
+    about = f"; +{contact}" if contact else ""
+    return f"Mozilla/5.0 (compatible; {NAME}/{__version__}; link check of a help centre{about})"
+
+
+def _at_once(target: Target, known: Remembered | None, settings: LinkSettings, now: float) -> Answer | None:
+    """Return the answer for which nobody has to be asked, None where somebody has."""
+    address = read_address(target.url)
+    site = settings.site(address.host) if address else None
+    if site and site.skip:
+        return Answer(target, Verdict.SKIPPED, site.skip)
+    fresh = known is not None and known.good and 0 <= now - known.checked < settings.fresh.total_seconds()
+    return known.answer(target) if known and fresh else None
+
+
+def _kept(answer: Answer, before: Remembered | None, memory: Memory, patience: Patience) -> Answer:
+    """Return an answer as it counts after what earlier runs learned, and keep it."""
+    if answer.verdict in (Verdict.SKIPPED, Verdict.REFUSED):
+        return answer
+    failed = answer.verdict in _FAILED
+    now = memory.keep(answer, before, failed=failed)
+    if not failed or not answer.passing:
+        return answer
+    lasted = memory.now - (now.failing_since or memory.now)
+    if now.failures >= patience.runs and lasted >= patience.time.total_seconds():
+        return answer
+    return replace(answer, pending=True, hint=_("nothing has to be done yet: it counts when it goes on"))
+
+
+def _limits(settings: LinkSettings) -> Callable[[str], Limits]:
+    def of(origin: str) -> Limits:
+        site = settings.site(origin.partition("://")[2].rpartition(":")[0])
+        per_host, pause = (site.per_host, site.pause) if settings.gentle else (None, None)
+        return Limits(per_host or settings.per_host, settings.pause if pause is None else pause)
+
+    return of

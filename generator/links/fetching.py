@@ -69,6 +69,8 @@ class Request:
     body: int = MOST_OF_A_PAGE
     """Bytes of a page that are read at most, decoded."""
     headers: tuple[str, ...] = ()
+    any_kind: bool = False
+    """Whether the body counts whatever it is; else that of a page alone."""
 
 
 @dataclass(slots=True)
@@ -101,15 +103,15 @@ class Response:
 class Fetcher:
     """Makes handles for libcurl and reads off them what came."""
 
-    def __init__(self, gate: Gate, *, agent: str, timeout: float, resolve: tuple[str, ...] = ()) -> None:
+    def __init__(self, gate: Gate, *, agent: str, timeout: float, connect: tuple[str, ...] = ()) -> None:
         """Set what is the same for every request; ``timeout`` is in seconds, for one attempt.
 
-        ``resolve`` names hosts that are not asked of the DNS, in libcurl's form ``host:port:address``.
+        ``connect`` names hosts that are reached at another place, in libcurl's form ``host:port:address:port``.
         """
         self._gate = gate
         self._agent = agent
         self._timeout = timeout
-        self._resolve = list(resolve)
+        self._connect = list(connect)
         self._authorities = authorities()
 
     def handle(self) -> pycurl.Curl:
@@ -126,8 +128,8 @@ class Fetcher:
         curl.setopt(pycurl.PATH_AS_IS, 1)
         curl.setopt(pycurl.TIMEOUT_MS, int(self._timeout * 1000))
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(self._timeout * 1000))
-        if self._resolve:
-            curl.setopt(pycurl.RESOLVE, self._resolve)
+        if self._connect:
+            curl.setopt(pycurl.CONNECT_TO, self._connect)
         if self._authorities[0]:
             curl.setopt(pycurl.CAINFO, self._authorities[0])
         if self._authorities[1]:
@@ -196,7 +198,7 @@ class Transfer:
     def take_body(self, data: bytes) -> int | None:
         """Take a piece of the body until there is enough of it."""
         response, limit = self._response, self.request.body
-        if not response.is_page:
+        if not response.is_page and not self.request.any_kind:
             length = response.headers.get("content-length", "")
             if not (length.isdigit() and int(length) <= _SMALL):
                 return self._stop()

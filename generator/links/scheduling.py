@@ -43,7 +43,6 @@ Visit: TypeAlias = "Generator[Step, Response | None, T]"
 class Limits:
     """How much is asked at once."""
 
-    concurrency: int = 128
     per_host: int = 8
     pause: float = 0.04
     """Seconds between the beginnings of two requests to one host."""

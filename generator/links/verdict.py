@@ -40,3 +40,14 @@ class Answer:
     """The status code of the last response; None where there was none."""
     redirect: str | None = None
     """Where the address leads now, if that is elsewhere."""
+    settled: bool = False
+    """Whether every redirect on the way there is for good, so that the new address can be written."""
+    passing: bool = False
+    """Whether it failed in a way that may pass."""
+    pending: bool = False
+    """Whether it failed, but has to fail for longer to count."""
+    remembered: bool = False
+    """Whether it was said by an earlier run."""
+    etag: str | None = None
+    modified: str | None = None
+    """What the server wants to be told when it is asked again: the ``ETag`` and ``Last-Modified`` of the page."""

@@ -45,6 +45,7 @@ from generator.rules import (
     unreadable_requirement,
     unrecognised_table,
     unsafe_html,
+    unsteady_link,
     unused_ignore,
 )
 
@@ -96,6 +97,7 @@ RULES_ON_WEB: tuple[Rule, ...] = (
     refused_link.RULE,
     moved_link.RULE,
     blocked_link.RULE,
+    unsteady_link.RULE,
 )
 """The rules that judge what asking the web said; they say nothing where it was not asked."""
 

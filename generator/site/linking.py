@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from generator.links.collecting import collect
+from generator.config import OptionError
+from generator.links.collecting import Target, collect
+from generator.links.settings import Patience
 from generator.links.telling import harmless
 from generator.links.verdict import Answer, Verdict
 from generator.findings import WebAnswer
@@ -17,17 +21,20 @@ from generator.messages import gettext as _
 from generator.rules import RULES, judge
 from generator.rules.places import Places
 from generator.rules.registry import RULES_ON_WEB
+from generator.site.changes import changed_lines
 from generator.site.reading import docs_directory, judged, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.findings import Finding
-    from generator.links.asking import Asking
-    from generator.links.collecting import Target, Use
-    from generator.site.reading import Judged
+    from generator.links.collecting import Use
+    from generator.links.settings import LinkSettings
+    from generator.site.changes import Lines
+    from generator.site.changes import changed_lines
+from generator.site.reading import Judged
 
 VERDICTS: Final[Mapping[str, Verdict]] = MappingProxyType(
     {
@@ -43,6 +50,8 @@ LINK_RULES: Final = frozenset(
     + [rule.name for rule in RULES_ON_WEB]
 )
 """The rules whose findings decide how the link check ends."""
+PENDING: Final = "pending"
+"""What the rules are told of a failure that has to last before it counts."""
 _ASKABLE: Final = re.compile(r"(?:https?:)?//[^/?#\\\s]", re.IGNORECASE)
 _BY_FORM: Final = frozenset(["mailto", "tel", "sms"])
 _NOT_FOR_CHECKS: Final = frozenset(["data", "weixin"])
@@ -57,6 +66,8 @@ class Checked:
     answers: tuple[Answer, ...]
     interrupted: bool = False
     """Whether the user broke it off."""
+    trouble: str | None = None
+    """Why nothing could be kept for the next run, if so."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -64,66 +75,134 @@ class Checked:
         return self.judged.catalogue
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of the addresses are looked at."""
+
+    since: str | None = None
+    """Those in lines that have changed since a revision of git; None: all."""
+    shard: tuple[int, int] = (1, 1)
+    """The one part of so many: ``(2, 5)`` is the second fifth."""
+
+    def holds(self, url: str) -> bool:
+        """Tell whether an address is in the shard; which one an address is in depends on nothing but itself."""
+        number, count = self.shard
+        return int.from_bytes(sha256(url.encode("utf-8", "surrogatepass")).digest()[:8], "big") % count == number - 1
+
+
+ALL: Final = Part()
+
+
 def _nothing(_answered: int, _asked: int) -> None:
     pass
 
 
-def check_offline(settings: Settings) -> Checked:
+def check_offline(settings: Settings, part: Part = ALL) -> Checked:
     """Check the addresses of the settings' sources as far as that goes without the web.
 
     Raises:
         SourceError: a source or the baseline cannot be read.
         OptionError: the settings set the level of a rule that there is not.
-        ConfigError: the mkdocs.yml of the project cannot be read.
+        ConfigError: the mkdocs.yml of the project cannot be read, or git knows no such revision.
     """
     catalogue = read(settings)
-    told = _about_links(judged(settings, catalogue))
+    touched = _touched(settings, catalogue, part)
     # What an editor puts aside is no failure, but the address is as wrong as before: verdicts know no ignores.
     bare = replace(catalogue, sources=tuple(replace(source, ignores=()) for source in catalogue.sources))
     others = {rule.name: None for rule in RULES if rule.name not in VERDICTS}
-    found = judge(bare, others, base=settings.base, docs=docs_directory(settings))
-    told_of = _Told(len(catalogue.sources), found)
-    answers = tuple(_answer(target, told_of) for target in collect(catalogue))
-    return Checked(told, answers)
+    told = _Told(len(catalogue.sources), judge(bare, others, base=settings.base, docs=docs_directory(settings)))
+    answers = tuple(_answer(target, told) for target in _targets(catalogue, touched, part))
+    return Checked(_about_links(judged(settings, catalogue), touched), answers)
 
 
-def check_online(settings: Settings, asking: Asking, tell: Callable[[int, int], None] = _nothing) -> Checked:
+def check_online(settings: Settings, part: Part = ALL, tell: Callable[[int, int], None] = _nothing) -> Checked:
     """Check the addresses of the settings' sources, and ask the web about those that lead there.
 
     ``tell`` is given how many addresses have been answered and how many there are to ask.  Where the user breaks off,
     the addresses that nobody has answered yet are skipped.
 
     Raises:
-        SourceError, OptionError, ConfigError: as in :func:`check_offline`.
+        SourceError, OptionError, ConfigError: as in :func:`check_offline`; the table of signs cannot be read.
     """
-    from generator.links.asking import ask  # noqa: PLC0415 - libcurl is loaded only when the web is asked
-
-    checked = check_offline(settings)
+    checked = check_offline(settings, part)
     asked = [answer.target for answer in checked.answers if _is_asked(answer)]
-    answers: dict[str, Answer] = {}
-    interrupted = False
-    try:
-        for answer in ask(asked, asking):
-            answers[answer.target.url] = answer
-            tell(len(answers), len(asked))
-    except KeyboardInterrupt:
-        interrupted = True
+    answers, interrupted, trouble = _asked(settings, asked, tell)
     reason = _("the check was broken off before an answer came")
     for target in asked:
         answers.setdefault(target.url, Answer(target, Verdict.SKIPPED, reason))
-    told = tuple(answers.get(answer.target.url, answer) for answer in checked.answers)
     web = tuple(_told_to_rules(answers[target.url]) for target in asked)
-    return Checked(_about_links(judged(settings, checked.catalogue, web)), told, interrupted)
+    catalogue = checked.catalogue
+    told = tuple(answers.get(answer.target.url, answer) for answer in checked.answers)
+    found = _about_links(judged(settings, catalogue, web), _touched(settings, catalogue, part))
+    return Checked(found, told, interrupted, trouble)
 
 
-def _about_links(found: Judged) -> Judged:
-    return replace(found, findings=tuple(finding for finding in found.findings if finding.rule in LINK_RULES))
+def _asked(
+    settings: Settings, targets: list[Target], tell: Callable[[int, int], None]
+) -> tuple[dict[str, Answer], bool, str | None]:
+    """Ask about addresses; return the answers by address, whether the user broke off, and what went wrong in keeping."""
+    # libcurl is loaded only when the web is asked.
+    from generator.links.asking import ask  # noqa: PLC0415
+    from generator.links.memory import Memory  # noqa: PLC0415
+
+    answers: dict[str, Answer] = {}
+    memory = Memory(settings.links.cache)
+    interrupted = False
+    try:
+        for answer in ask(targets, settings.links, memory, _patience(settings.links)):
+            answers[answer.target.url] = answer
+            tell(len(answers), len(targets))
+    except KeyboardInterrupt:
+        interrupted = True
+    except ValueError as error:
+        raise OptionError(settings.file or settings.base, "links", f"signs: {error}") from None
+    finally:
+        memory.close()
+    return answers, interrupted, memory.trouble
+
+
+def _patience(links: LinkSettings) -> Patience:
+    if links.fail_after is not None:
+        return links.fail_after
+    # In CI a failure that may pass would stop the work of people who have nothing to do with it.
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes") and links.cache is not None
+    return Patience(runs=2 if in_ci else 1)
+
+
+def _touched(settings: Settings, catalogue: Catalogue, part: Part) -> list[Lines] | None:
+    """Return which lines of each source are looked at; None for all."""
+    if part.since is None:
+        return None
+    files = [source.file for source in catalogue.sources]
+    lines = changed_lines(settings.base, part.since, files)
+    return [lines[file] for file in files]
+
+
+def _is_touched(catalogue: Catalogue, touched: list[Lines] | None, source: int, offset: int) -> bool:
+    return touched is None or catalogue.sources[source].position(offset).line in touched[source]
+
+
+def _targets(catalogue: Catalogue, touched: list[Lines] | None, part: Part) -> Iterator[Target]:
+    for target in collect(catalogue):
+        uses = tuple(use for use in target.uses if _is_touched(catalogue, touched, use.source, use.span.start))
+        if uses and part.holds(target.url):
+            yield Target(target.url, uses)
+
+
+def _about_links(found: Judged, touched: list[Lines] | None) -> Judged:
+    findings = tuple(
+        finding
+        for finding in found.findings
+        if finding.rule in LINK_RULES and _is_touched(found.catalogue, touched, finding.source, finding.span.start)
+    )
+    return replace(found, findings=findings)
 
 
 def _told_to_rules(answer: Answer) -> WebAnswer:
     uses = tuple((use.source, use.span) for use in answer.target.uses)
-    moved = answer.redirect if answer.verdict is Verdict.REDIRECTED else None
-    return WebAnswer(answer.verdict.value, harmless(answer.reason), answer.hint, uses, moved)
+    moved = answer.redirect if answer.settled else None
+    verdict = PENDING if answer.pending else answer.verdict.value
+    return WebAnswer(verdict, harmless(answer.reason), answer.hint, uses, moved)
 
 
 def _is_asked(answer: Answer) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,30 @@ def mend(settings: Settings) -> Mended:
         if old != new
     )
     return Mended(changes, fixes, first, result)
+
+
+def mend_once(settings: Settings, found: Judged) -> Mended:
+    """Apply the fixes of findings to the sources of the settings, in memory; nobody judges anew what comes of it.
+
+    Raises:
+        SourceError: a source cannot be read, or has changed since it was judged.
+    """
+    files = find_sources(settings.sources)
+    before = read_bytes(files, settings.base)
+    fixes, after = _apply(found, before)
+    encodings = [source.encoding for source in found.catalogue.sources]
+    changes = tuple(
+        Change(path, name, old, new, encoding)
+        for path, (name, old), (_name, new), encoding in zip(files, before, after, encodings, strict=True)
+        if old != new
+    )
+    changed = {change.name for change in changes}
+    left = tuple(
+        finding
+        for finding in found.findings
+        if finding.fix is None or found.catalogue.sources[finding.source].file not in changed
+    )
+    return Mended(changes, fixes, found, replace(found, findings=left))
 
 
 def write(changes: tuple[Change, ...]) -> None:

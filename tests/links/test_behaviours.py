@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import pytest
 
 from generator.catalogue import Span
-from generator.links.asking import Asking, ask
+from generator.links.asking import ask
 from generator.links.collecting import Target, Use
+from generator.links.memory import Memory
 from generator.links.networks import network
-from generator.links.scheduling import Limits
+from generator.links.settings import LinkSettings, Patience
 from generator.links.verdict import Answer
 from tests.links.server import GOOD, Asked, Behaviour, Server, page, response, serving
 
@@ -226,17 +227,19 @@ def answers() -> Iterator[tuple[Server, dict[str, Answer]]]:
     with serving(behaviours) as server, serving(behaviours, "127.0.0.3") as slow:
         server.other = slow.base
         urls = list(dict.fromkeys(url(case, server) for case in CASES))
-        asking = Asking(
+        settings = LinkSettings(
             allow=(network("127.0.0.2"), network("127.0.0.3")),
             deny=(network("127.0.0.9"),),
             timeout=3,
             retries=1,
-            limits=Limits(64, 32, 0),
+            concurrency=64,
+            per_host=32,
+            pause=0,
             first_pause=0.02,
-            resolve=tuple(f"forbidden.example:{port}:127.0.0.9" for port in (1, server.port)),
+            connect=tuple(f"forbidden.example:{port}:127.0.0.9:{port}" for port in (1, server.port)),
         )
         targets = [Target(each, (Use(0, Span(0, 0)),)) for each in urls]
-        yield server, {answer.target.url: answer for answer in ask(targets, asking)}
+        yield server, {answer.target.url: answer for answer in ask(targets, settings, Memory(None), Patience())}
 
 
 def url(case: Case, server: Server) -> str:

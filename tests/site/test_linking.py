@@ -88,7 +88,7 @@ def test_the_web_is_asked(tmp_path: Path, monkeypatch, capsys) -> None:
     with serving({"/good": response(200, GOOD_PAGE), "/moved": response(301, "", "Location: /good")}) as server:
         text = f"# 说明\n\n[甲]({server.base}/good) [乙]({server.base}/moved) [丙](#说明)\n"
         (tmp_path / "rules.md").write_text(text, encoding="utf-8")
-        command = ["links", "rules.md", "--retries", "0", "--timeout", "5", "--format", "json"]
+        command = ["links", "rules.md", "--no-cache", "--retries", "0", "--timeout", "5", "--format", "json"]
         assert run([*command, "--allow-net", "127.0.0.2"]) == 0
         told = [(link["verdict"], link["status"]) for link in json.loads(capsys.readouterr().out)["links"]]
         assert told == [("ok", 200), ("redirected", 200), ("ok", None)]

@@ -1,0 +1,77 @@
+"""Which lines of the sources a change touched, as git knows it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.config import ConfigError
+from generator.messages import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a file, counted from 1; all where ``ranges`` is None."""
+
+    ranges: tuple[tuple[int, int], ...] | None
+    """First line and the line behind the last, in order."""
+
+    def __contains__(self, line: int) -> bool:
+        if self.ranges is None:
+            return True
+        at = bisect_right(self.ranges, (line, 1 << 60)) - 1
+        return at >= 0 and self.ranges[at][0] <= line < self.ranges[at][1]
+
+
+def changed_lines(base: Path, revision: str, files: Iterable[str]) -> Mapping[str, Lines]:
+    """Return which lines of files, named relative to ``base``, have changed since a revision parted from here.
+
+    Raises:
+        ConfigError: git is not there, ``base`` is in no repository, or there is no such revision.
+    """
+    # What begins with a dash would be an option.
+    known = _git(base, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if known is None:
+        said = _("git knows no revision {revision} in {directory}. Fetch it (fetch-depth: 0 in CI), or name another.")
+        raise ConfigError(said.format(revision=revision, directory=base))
+    commit = known.decode("ascii").strip()
+    parted = _git(base, "merge-base", commit, "HEAD")
+    since = parted.decode("ascii").strip() if parted else commit
+    return {file: _lines_of(base, since, file) for file in files}
+
+
+def _lines_of(base: Path, since: str, file: str) -> Lines:
+    if _git(base, "cat-file", "-e", f"{since}:./{file}") is None:
+        return Lines(None)
+    diff = _git(base, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", since, "--", file)
+    if diff is None:
+        return Lines(None)
+    found = ((int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(diff))
+    return Lines(tuple((first, first + count) for first, count in found if count))
+
+
+def _git(base: Path, *arguments: str) -> bytes | None:
+    """Return what git prints; None where it ends with an error."""
+    try:
+        run = subprocess.run(  # noqa: S603 - arguments are a list, and none of them is an option of somebody else
+            ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - the user's own git
+            cwd=base,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise ConfigError(_("git is not there. Install it, or leave --changed-since out.")) from None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ConfigError(_("git cannot be asked ({reason}).").format(reason=error)) from None
+    return run.stdout if run.returncode == 0 else None
