@@ -225,6 +225,10 @@ def links(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="List the addresses that are well, too.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Judge the addresses alone; ask nobody.")] = False,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", metavar="DIR", parser=_path, help="Check the pages of a built site instead."),
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--changed-since", metavar="REV", help="Only links in lines changed since then.")
     ] = None,
@@ -262,12 +266,17 @@ def links(
 ) -> int:
     """Say of every link how it stands with it, and where it is used."""
     from generator.site import link_reports, mending
+    from generator.site.built_links import check_built
     from generator.site.linking import Part, check_offline, check_online
 
     if fix + diff + offline > 1:
         raise UsageError(_("Give one of --fix, --diff and --offline."))
+    if site and (sources or fix or diff or since or shard):
+        raise UsageError(
+            _("--site checks a built site as a whole: leave sources, --fix, --diff, --changed-since and --shard out.")
+        )
     wanted = [_report(each) for each in reports or ()]
-    settings = _settings(sources)
+    settings = _settings(sources, needed=site is None)
     numbers = {"timeout": timeout, "retries": retries, "concurrency": concurrency, "per_host": per_host, "pause": pause}
     asking = replace(
         _link_settings(settings.links, numbers),
@@ -277,12 +286,11 @@ def links(
     )
     settings = replace(settings, links=asking)
     part = Part(since, _shard(shard) if shard else (1, 1))
-    if offline:
-        with progress(_("Following the links")):
-            checked = check_offline(settings, part)
-    else:
-        with counting(_("Following the links")) as tell:
-            checked = check_online(settings, part, tell)
+    with counting(_("Following the links")) as tell:
+        if site:
+            checked = check_built(settings, site, tell, offline=offline)
+        else:
+            checked = check_offline(settings, part) if offline else check_online(settings, part, tell)
     if checked.trouble:
         said = _("{file} cannot be used, so this run is not remembered ({reason}).")
         say(said.format(file=settings.links.cache, reason=checked.trouble))
@@ -450,14 +458,19 @@ def _sentence(error: Exception) -> str:
     return said.format(trouble=f"{type(error).__name__}: {error}")
 
 
-def _settings(sources: list[Path] | None, locale: str | None = None, baseline: Path | None = None) -> Settings:
-    """Return the project's settings with what the command line says put in, or settings for the sources alone."""
+def _settings(
+    sources: list[Path] | None, locale: str | None = None, baseline: Path | None = None, *, needed: bool = True
+) -> Settings:
+    """Return the project's settings with what the command line says put in, or settings for the sources alone.
+
+    Without a project sources have to be named, unless none are ``needed``.
+    """
     here = Path.cwd()
     overrides = Overrides(sources=tuple(here / source for source in sources or ()), locale=locale, baseline=baseline)
     file = find_project(here)
     settings = load_settings(file) if file else None
     if settings is None:
-        if not sources:
+        if needed and not sources:
             if file:
                 said = _(
                     "{file}: the leimu plugin is not in it. Name the documents to read, as in leimu build rules.md."

@@ -18,6 +18,7 @@ from generator.rules import (
     expired_ignore,
     front_matter,
     insecure_url,
+    locale_change,
     malformed_html,
     malformed_ignore,
     malformed_markdown,
@@ -98,6 +99,7 @@ RULES_ON_WEB: tuple[Rule, ...] = (
     moved_link.RULE,
     blocked_link.RULE,
     unsteady_link.RULE,
+    locale_change.RULE,
 )
 """The rules that judge what asking the web said; they say nothing where it was not asked."""
 

@@ -50,6 +50,8 @@ LINK_RULES: Final = frozenset(
     + [rule.name for rule in RULES_ON_WEB]
 )
 """The rules whose findings decide how the link check ends."""
+LEAVES_LOCALE: Final = "leaves-locale"
+"""What the rules are told of a link that leads a reader into another language."""
 PENDING: Final = "pending"
 """What the rules are told of a failure that has to last before it counts."""
 _ASKABLE: Final = re.compile(r"(?:https?:)?//[^/?#\\\s]", re.IGNORECASE)
@@ -126,27 +128,36 @@ def check_online(settings: Settings, part: Part = ALL, tell: Callable[[int, int]
     """
     checked = check_offline(settings, part)
     asked = [answer.target for answer in checked.answers if _is_asked(answer)]
-    answers, interrupted, trouble = _asked(settings, asked, tell)
-    reason = _("the check was broken off before an answer came")
-    for target in asked:
-        answers.setdefault(target.url, Answer(target, Verdict.SKIPPED, reason))
-    web = tuple(_told_to_rules(answers[target.url]) for target in asked)
+    found = ask_all(settings, asked, tell)
+    web = tuple(told_to_rules(found.answers[target.url]) for target in asked)
     catalogue = checked.catalogue
-    told = tuple(answers.get(answer.target.url, answer) for answer in checked.answers)
-    found = _about_links(judged(settings, catalogue, web), _touched(settings, catalogue, part))
-    return Checked(found, told, interrupted, trouble)
+    told = tuple(found.answers.get(answer.target.url, answer) for answer in checked.answers)
+    findings = _about_links(judged(settings, catalogue, web), _touched(settings, catalogue, part))
+    return Checked(findings, told, found.interrupted, found.trouble)
 
 
-def _asked(
-    settings: Settings, targets: list[Target], tell: Callable[[int, int], None]
-) -> tuple[dict[str, Answer], bool, str | None]:
-    """Ask about addresses; return the answers by address, whether the user broke off, and what went wrong in keeping."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking came to."""
+
+    answers: Mapping[str, Answer]
+    """By address, one for each that was to be asked."""
+    interrupted: bool
+    trouble: str | None
+
+
+def ask_all(settings: Settings, targets: list[Target], tell: Callable[[int, int], None]) -> Asked:
+    """Ask about addresses, until all have answered or the user breaks off.
+
+    Raises:
+        OptionError: the table of signs of the settings cannot be read.
+    """
     # libcurl is loaded only when the web is asked.
     from generator.links.asking import ask  # noqa: PLC0415
     from generator.links.memory import Memory  # noqa: PLC0415
 
     answers: dict[str, Answer] = {}
-    memory = Memory(settings.links.cache)
+    memory = Memory(settings.links.cache if targets else None)
     interrupted = False
     try:
         for answer in ask(targets, settings.links, memory, _patience(settings.links)):
@@ -158,7 +169,10 @@ def _asked(
         raise OptionError(settings.file or settings.base, "links", f"signs: {error}") from None
     finally:
         memory.close()
-    return answers, interrupted, memory.trouble
+    reason = _("the check was broken off before an answer came")
+    for target in targets:
+        answers.setdefault(target.url, Answer(target, Verdict.SKIPPED, reason))
+    return Asked(answers, interrupted, memory.trouble)
 
 
 def _patience(links: LinkSettings) -> Patience:
@@ -198,7 +212,8 @@ def _about_links(found: Judged, touched: list[Lines] | None) -> Judged:
     return replace(found, findings=findings)
 
 
-def _told_to_rules(answer: Answer) -> WebAnswer:
+def told_to_rules(answer: Answer) -> WebAnswer:
+    """Return an answer as the rules are told of it."""
     uses = tuple((use.source, use.span) for use in answer.target.uses)
     moved = answer.redirect if answer.settled else None
     verdict = PENDING if answer.pending else answer.verdict.value

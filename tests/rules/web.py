@@ -9,7 +9,7 @@ from generator.findings import WebAnswer
 from generator.links.collecting import collect
 from generator.messages import gettext as _
 
-HOST = re.compile(r"https://(broken|timeout|refused|redirected|blocked|pending)\.example/")
+HOST = re.compile(r"https://(broken|timeout|refused|redirected|blocked|pending|leaves-locale)\.example/")
 
 
 def web(catalogue: Catalogue) -> tuple[WebAnswer, ...]:
