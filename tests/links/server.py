@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -35,12 +36,16 @@ class Server:
     host: str
     port: int
     seen: list[Asked] = field(default_factory=list)
+    scheme: str = "http"
     other: str = ""
     """The address of another server."""
+    behaviours: dict[str, Behaviour | bytes] = field(default_factory=dict)
+    other_answer: bytes = b""
+    """What paths without a behaviour answer."""
 
     @property
     def base(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.host}:{self.port}"
 
     def count(self, path: str) -> int:
         return sum(asked.path == path for asked in self.seen)
@@ -67,16 +72,18 @@ GOOD = page("<h1>说明</h1><p>这一页讲的是类目和资质，内容很完�
 class _Running:
     """What one server holds while it runs."""
 
-    def __init__(self, server: Server, behaviours: Mapping[str, Behaviour | bytes]) -> None:
+    def __init__(self, server: Server, behaviours: Mapping[str, Behaviour | bytes], tls: ssl.SSLContext | None) -> None:
+        self.tls = tls
         self.server = server
-        self.behaviours = behaviours
+        server.behaviours = dict(behaviours)
+        server.other_answer = response(404, page("nothing here"))
         self.counts: Counter[str] = Counter()
         self.tasks: set[asyncio.Task[None]] = set()
         self.started = threading.Event()
         self.stop = asyncio.Event()
 
     async def main(self) -> None:
-        running = await asyncio.start_server(self.answer, self.server.host, 0, backlog=512)
+        running = await asyncio.start_server(self.answer, self.server.host, 0, backlog=512, ssl=self.tls)
         self.server.port = running.sockets[0].getsockname()[1]
         self.started.set()
         await self.stop.wait()
@@ -108,7 +115,7 @@ class _Running:
         self.counts[path] += 1
         asked = Asked(method, target, headers, self.counts[path], self.server.base)
         self.server.seen.append(asked)
-        behaviour = self.behaviours.get(path, response(404, page("nothing here")))
+        behaviour = self.server.behaviours.get(path, self.server.other_answer)
         if not isinstance(behaviour, bytes):
             await behaviour(asked, writer)
             return False
@@ -118,11 +125,13 @@ class _Running:
 
 
 @contextmanager
-def serving(behaviours: Mapping[str, Behaviour | bytes], host: str = "127.0.0.2") -> Iterator[Server]:
+def serving(
+    behaviours: Mapping[str, Behaviour | bytes], host: str = "127.0.0.2", tls: ssl.SSLContext | None = None
+) -> Iterator[Server]:
     """Run a server whose paths (decoded, without query) behave as given; other paths are 404."""
-    server = Server(host, 0)
+    server = Server(host, 0, scheme="https" if tls else "http")
     loop = asyncio.new_event_loop()
-    running = _Running(server, behaviours)
+    running = _Running(server, behaviours, tls)
     thread = threading.Thread(target=lambda: loop.run_until_complete(running.main()), daemon=True)
     thread.start()
     assert running.started.wait(10)
