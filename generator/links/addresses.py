@@ -27,6 +27,11 @@ class Address:
     query: str
 
     @property
+    def whole(self) -> str:
+        """The address with its fragment."""
+        return self.url if self.fragment is None else f"{self.url}#{self.fragment}"
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port."""
         return f"{self.scheme}://{self.host}:{self.port}"

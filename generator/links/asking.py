@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import __version__
-from generator.links.addresses import read_address
 from generator.links.chains import Manners
 from generator.links.fetching import Fetcher
 from generator.links.networks import Gate
@@ -14,11 +13,11 @@ from generator.links.robots import Robots
 from generator.links.scheduling import Limits, Scheduler
 from generator.links.signs import load_signs
 from generator.links.verdict import Answer, Verdict
-from generator.links.visiting import visit
+from generator.links.visiting import read, visit
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.links.collecting import Target
     from generator.links.memory import Memory, Remembered
@@ -55,13 +54,24 @@ def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patie
             yield told
         else:
             waiting.append(target)
-    scheduler: Scheduler[Answer] = Scheduler(fetcher, _limits(settings), settings.concurrency)
+    scheduler: Scheduler[tuple[Answer, ...]] = Scheduler(fetcher, _limits(settings), settings.concurrency)
+    visits = (visit(group, manners, known.get(group[0].url) if len(group) == 1 else None) for group in _pages(waiting))
     try:
-        for answer in scheduler.run(visit(target, manners, known.get(target.url)) for target in waiting):
-            yield _kept(answer, known.get(answer.target.url), memory, patience)
+        for answers in scheduler.run(visits):
+            for answer in answers:
+                yield _kept(answer, known.get(answer.target.url), memory, patience)
     finally:
         scheduler.close()
         memory.flush()
+
+
+def _pages(targets: Iterable[Target]) -> Iterable[list[Target]]:
+    """Return addresses of one page together: it is asked for once."""
+    groups: dict[str, list[Target]] = {}
+    for target in targets:
+        address = read(target.url)
+        groups.setdefault(address.url if address else target.url, []).append(target)
+    return groups.values()
 
 
 def agent(contact: str | None) -> str:
@@ -72,7 +82,7 @@ def agent(contact: str | None) -> str:
 
 def _at_once(target: Target, known: Remembered | None, settings: LinkSettings, now: float) -> Answer | None:
     """Return the answer for which nobody has to be asked, None where somebody has."""
-    address = read_address(target.url)
+    address = read(target.url)
     site = settings.site(address.host) if address else None
     if site and site.skip:
         return Answer(target, Verdict.SKIPPED, site.skip)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.links.settings import Site
@@ -25,7 +25,8 @@ class Manners:
     total: float = 60.0
     """Seconds for one address, pauses included."""
     retries: int = 2
-    redirects: int = 10
+    redirects: int = 20
+    """As many as browsers follow (https://fetch.spec.whatwg.org/#http-redirect-fetch)."""
     longest_pause: float = 30.0
     """Seconds up to which ``Retry-After`` is waited for."""
     first_pause: float = 0.5
@@ -43,6 +44,8 @@ class Chain:
 
     start: Address
     at: Address
+    marks: bool = False
+    """Whether places in the page count, so that more of it is read."""
     deadline: float = 0.0
     """When the time for it is over; 0 as long as nobody has answered, since waiting in line is not its fault."""
     hops: list[int] = field(default_factory=list)
@@ -52,3 +55,13 @@ class Chain:
     seen: set[str] = field(default_factory=set)
     validators: tuple[str, ...] = ()
     """The headers that ask for a page only if it has changed; for the first address alone."""
+
+    def of(self, address: Address) -> Chain:
+        """Return the same way for another address of the page where it begins: the fragment is its own."""
+        if address.fragment is None:
+            return replace(self, start=address)
+        at = self.at if self.at.fragment is not None else replace(self.at, fragment=address.fragment)
+        permanent = self.permanent
+        if permanent is not None and permanent.fragment is None:
+            permanent = replace(permanent, fragment=address.fragment)
+        return replace(self, start=address, at=at, permanent=permanent)

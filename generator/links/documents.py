@@ -24,6 +24,7 @@ _SHOWN: Final = frozenset(
     ["img", "svg", "iframe", "video", "audio", "canvas", "object", "embed", "input", "form", "frame"]
 )
 _REFRESH: Final = re.compile(r"\s*(\d*\.?\d*)\s*[;,]\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
+_DOTTED: Final = re.compile(r"\.([0-9A-F]{2})")
 _SLOW_REFRESH: Final = 10
 """Seconds from which on a page is one that reloads itself, and no redirect."""
 
@@ -63,6 +64,9 @@ class Document(HTMLParser):
         self.password = False
         self._words: list[str] = []
         self._length = 0
+        self._in_heading = ""
+        self.headings = [""]
+        """The words of its main headings, as far as its words are kept."""
         self._silent: list[str] = []
         try:
             self.feed(text)
@@ -79,22 +83,27 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what an element gives away."""
         given = dict(attrs)
-        for name in ("id", "name"):
-            if value := given.get(name):
-                self.marks.add(value)
+        if mark := given.get("id"):
+            self.marks.add(mark)
+        if tag in ("a", "map") and (mark := given.get("name")):
+            self.marks.add(mark)
         if tag in _SILENT:
             self._silent.append(tag)
+        self._in_heading = tag if tag in ("h1", "h2") else self._in_heading
         self.scripts += tag == "script"
         self.shows = self.shows or tag in _SHOWN
         if tag == "input" and (given.get("type") or "").lower() == "password":
             self.password = True
         if tag == "base" and self.base is None:
             self.base = given.get("href")
-        if tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh" and self.refresh is None:
-            self.refresh = _refresh(given.get("content") or "")
+        if tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh" and not self._silent:
+            self.refresh = self.refresh or refresh(given.get("content") or "")
 
     def handle_endtag(self, tag: str) -> None:
         """Note the end of what a reader does not see."""
+        if tag == self._in_heading:
+            self._in_heading = ""
+            self.headings.append("")
         if tag in self._silent:
             while self._silent.pop() != tag:
                 pass
@@ -107,6 +116,8 @@ class Document(HTMLParser):
         elif self._length < _MOST_TEXT:
             self._words.append(data)
             self._length += len(data)
+            if self._in_heading:
+                self.headings[-1] += data
 
     def holds(self, fragment: str) -> bool:
         """Tell whether a fragment, percent-encoded or not, names a place of the page."""
@@ -114,12 +125,14 @@ class Document(HTMLParser):
         # Old pages of GBK sites encode a name in the page's charset.
         raw = unquote_to_bytes(fragment)
         wanted.add(raw.decode("gb18030", "replace"))
+        # MediaWiki once wrote the bytes of a name with dots.
+        wanted.add(unquote(_DOTTED.sub(r"%\1", fragment)))
         wanted |= {f"user-content-{name}" for name in wanted}
         return bool(wanted & self.marks)
 
 
-def _refresh(content: str) -> str | None:
-    """Return where a ``meta refresh`` leads, None where it reloads the page or waits long."""
+def refresh(content: str) -> str | None:
+    """Return where a ``meta refresh`` or a header ``Refresh`` leads, None where it reloads the page or waits long."""
     found = _REFRESH.fullmatch(content)
     if found is None or float(found[1].strip(".") or 0) >= _SLOW_REFRESH:
         return None

@@ -21,6 +21,7 @@ MOST_HEADER_BYTES: Final = 65_536
 MOST_OF_A_PAGE: Final = 131_072
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _BUFFER: Final = 16_384
+_WINDOW: Final = 65_536
 _SMALL: Final = 16_384
 """Bytes of a body that nobody needs and that is read all the same, so that the connection can serve again."""
 
@@ -35,12 +36,14 @@ class Failure(StrEnum):
     RESET = "reset"
     TIMEOUT = "timeout"
     TLS = "tls"
+    ENCODING = "encoding"
+    """The body is packed in a way that is not known, or wrongly."""
     PROTOCOL = "protocol"
     """What came is no HTTP."""
 
 
 _FAILURES: Final[Mapping[int, Failure]] = {
-    pycurl.E_UNSUPPORTED_PROTOCOL: Failure.FORBIDDEN,
+    pycurl.E_BAD_CONTENT_ENCODING: Failure.ENCODING,
     pycurl.E_COULDNT_RESOLVE_PROXY: Failure.CONNECT,
     pycurl.E_COULDNT_RESOLVE_HOST: Failure.DNS,
     pycurl.E_COULDNT_CONNECT: Failure.CONNECT,
@@ -86,6 +89,8 @@ class Response:
     whole: bool = True
     """Whether the body is all there is."""
     failure: Failure | None = None
+    read: object | None = None
+    """What has been read of the body, kept for who asks next."""
     detail: str = ""
     """What libcurl says of the failure."""
 
@@ -96,8 +101,13 @@ class Response:
 
     @property
     def is_page(self) -> bool:
-        """Whether it is HTML, or does not say what it is."""
-        return self.kind in ("", "text/html", "application/xhtml+xml")
+        """Whether it is words for people, or does not say what it is."""
+        return self.kind in ("", "text/html", "application/xhtml+xml", "text/plain")
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is HTML, so that its places have names."""
+        return self.is_page and self.kind != "text/plain"
 
 
 class Fetcher:
@@ -169,6 +179,7 @@ class Transfer:
         self._body = bytearray()
         self._header_bytes = 0
         self._forbidden = 0
+        self._opened = 0
         self._enough = False
 
     def open_socket(self, _purpose: int, address: Any) -> Any:  # noqa: ANN401 - libcurl's own
@@ -177,7 +188,11 @@ class Transfer:
         if not self._gate.permits(str(place[0])):
             self._forbidden += 1
             return pycurl.SOCKET_BAD
-        return _Lent(family, kind, protocol)
+        self._opened += 1
+        lent = _Lent(family, kind, protocol)
+        # What is not wanted must not be on its way: a large window takes megabytes before anybody looks.
+        lent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _WINDOW)
+        return lent
 
     def take_header(self, line: bytes) -> int | None:
         """Take a line of the head; any other count than its own ends the transfer."""
@@ -218,7 +233,7 @@ class Transfer:
         response.whole = not self._enough and error is None
         if error and not self._enough:
             code, response.detail = error
-            if self._forbidden and code in (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT):
+            if self._forbidden and not self._opened and code in (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT):
                 response.failure = Failure.FORBIDDEN
             else:
                 response.failure = response.failure or _FAILURES.get(code, Failure.PROTOCOL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from http import HTTPStatus
 from posixpath import splitext
@@ -21,14 +22,22 @@ if TYPE_CHECKING:
 _SERVERS_FAULT: Final = 500
 REDIRECTS: Final = frozenset([301, 302, 303, 307, 308])
 GOOD: Final = range(200, 300)
-_NEAR: Final = (300, 304)
+_NEAR: Final = (300,)
 _BLOCKED: Final = frozenset([401, 402, 403, 407, 418, 429, 451, 999])
 PASSING: Final = frozenset([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+_OF_WALLS: Final = ("cf-mitigated", "x-amzn-waf-action")
+"""Headers by which those who stand before a server say that they have stopped a request."""
 _HOMES: Final = frozenset(
     ["", "index", "home", "default", "main", "portal", "zh", "en", "cn", "zh-cn", "zh-tw", "en-us"]
 )
 _FEW: Final = 200
 """Characters of words up to which a page with scripts is one that builds itself in the browser."""
+_LINES: Final = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines-\d+(?::\d+)?")
+_CODE: Final = re.compile(r"/(?:blob|blame|src|tree|raw|browse)/")
+_REMARK: Final = re.compile(
+    r"(?:issuecomment|discussion_r|discussioncomment|pullrequestreview|event|diff|note)[-_]?[0-9a-f]+"
+)
+_NO_PAGE: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT)
 _BROWSERS_OWN: Final = ("!", "/", ":~:", "?")
 _FAILED: Final = {
     Failure.DNS: Verdict.BROKEN,
@@ -36,15 +45,16 @@ _FAILED: Final = {
     Failure.RESET: Verdict.BROKEN,
     Failure.TIMEOUT: Verdict.TIMEOUT,
     Failure.TLS: Verdict.BROKEN,
+    Failure.ENCODING: Verdict.BROKEN,
     Failure.PROTOCOL: Verdict.BROKEN,
 }
-_NOBODY: Final[Target] = None  # type: ignore[assignment]
+NOBODY: Final[Target] = None  # type: ignore[assignment]
 
 
 def answer_of(verdict: Verdict, reason: str, response: Response | None = None, hint: str | None = None) -> Answer:
     """Return an answer with the status of a response; whose it is the visit puts in."""
     status = response.status or None if response else None
-    return Answer(_NOBODY, verdict, reason, hint, status)
+    return Answer(NOBODY, verdict, reason, hint, status)
 
 
 def forbidden(chain: Chain, response: Response | None = None) -> Answer:
@@ -64,7 +74,7 @@ def judge(chain: Chain, response: Response, manners: Manners) -> Answer:
     status = response.status
     if status in manners.site(chain.at.host).accept:
         return _moved(chain, answer_of(Verdict.OK, _("the settings say that this answer is well"), response))
-    if status in _BLOCKED or (status in (503, 403) and "cf-mitigated" in response.headers):
+    if status in _BLOCKED or any(name in response.headers for name in _OF_WALLS):
         return _blocked(response)
     if status in REDIRECTS:
         return answer_of(
@@ -116,7 +126,9 @@ def _bad_status(response: Response, manners: Manners) -> Answer:
 
 def document_of(response: Response) -> Document:
     """Return the page that came."""
-    return Document(decode(response.body, response.headers.get("content-type", "")))
+    if not isinstance(response.read, Document):
+        response.read = Document(decode(response.body, response.headers.get("content-type", "")))
+    return response.read
 
 
 def _arrived(chain: Chain, response: Response, manners: Manners) -> Answer:
@@ -127,9 +139,11 @@ def _arrived(chain: Chain, response: Response, manners: Manners) -> Answer:
     if chain.hops and _deep(chain.start) and not _deep(chain.at) and not chain.at.query:
         reason = _("it leads to the home page of {host} instead of a page").format(host=chain.at.host)
         return _moved(chain, answer_of(Verdict.BROKEN, reason, response), at_home=True)
-    if response.is_page and (response.whole or response.body) and response.status == HTTPStatus.OK:
+    if chain.hops and manners.signs.match("missing", "path", chain.at.path):
+        return _moved(chain, _missing(response), at_home=True)
+    if response.is_page and (response.whole or response.body) and response.status not in _NO_PAGE:
         document = document_of(response)
-        if (told := _soft(document, response, manners)) is not None:
+        if (told := _soft(chain, document, response, manners)) is not None:
             return told
         if manners.site(chain.at.host).anchors and (told := _placed(chain, document, response)) is not None:
             return told
@@ -140,44 +154,46 @@ def _arrived(chain: Chain, response: Response, manners: Manners) -> Answer:
     return _moved(chain, replace(answer, etag=etag, modified=modified))
 
 
-def _soft(document: Document, response: Response, manners: Manners) -> Answer | None:
+def _missing(response: Response) -> Answer:
+    reason = _("the server answers {status}, but the page says that there is none").format(status=response.status)
+    return answer_of(Verdict.BROKEN, reason, response)
+
+
+def _soft(chain: Chain, document: Document, response: Response, manners: Manners) -> Answer | None:
     """Return the verdict on a page that answers 200 and is not what it seems; None where it is."""
     match manners.signs.of(document):
         case "missing":
-            return answer_of(
-                Verdict.BROKEN, _("the server answers 200, but the page says that there is none"), response
-            )
+            return _missing(response)
         case "wall":
             reason = _("a check for robots stands before the page: nobody can tell")
             return answer_of(Verdict.BLOCKED, reason, response, _("open the address in a browser"))
-        case "login":
+        case "login" if not manners.signs.match("login", "path", chain.start.path):
             reason = _("the page asks to log in: nobody can tell")
             return answer_of(Verdict.BLOCKED, reason, response, _("open the address in a browser"))
-    empty = not document.text and not document.shows and not document.scripts
-    if (response.whole and empty and response.kind != "") or (response.whole and not response.body.strip()):
+    if response.whole and not document.text and not document.shows and not document.scripts:
         return answer_of(Verdict.BROKEN, _("the page is empty"), response)
     return None
 
 
 def _placed(chain: Chain, document: Document, response: Response) -> Answer | None:
     """Return the verdict where a page lacks the place that the address names; None where it has it, or may have."""
-    fragment = chain.at.fragment
+    fragment = (chain.at.fragment or "").partition(":~:")[0]
     if not fragment or fragment.lower() == "top" or fragment.startswith(_BROWSERS_OWN) or document.holds(fragment):
         return None
-    fragment = fragment.partition(":~:")[0]
-    if not fragment or document.holds(fragment):
+    if not response.whole or not response.is_html or _made_by_scripts(fragment, chain.at, document):
         return None
-    if not response.whole or (document.scripts and len(document.text) <= _FEW) or _lines_of_code(fragment, chain.at):
+    # A page that names one charset and is written in another shows its words all the same.
+    if Document(response.body.decode("gb18030", "replace")).holds(fragment):
         return None
     reason = _("the page is there, but no place in it is called #{fragment}").format(fragment=fragment)
     return answer_of(Verdict.BROKEN, reason, response)
 
 
-def _lines_of_code(fragment: str, at: Address) -> bool:
-    """Tell whether a fragment names lines of a file, which GitHub and its like mark in the browser."""
-    first, _dash, last = fragment.partition("-")
-    numbered = all(part[:1] == "L" and part[1:].replace("C", "").isdigit() for part in (first, last or first))
-    return numbered and ("/blob/" in at.path or "/blame/" in at.path or "/src/" in at.path or "/tree/" in at.path)
+def _made_by_scripts(fragment: str, at: Address, document: Document) -> bool:
+    """Tell whether the place is one that scripts make, in a page of their own or in one of GitHub and its like."""
+    if document.scripts and len(document.text) <= _FEW:
+        return True
+    return bool((_LINES.fullmatch(fragment) and _CODE.search(at.path)) or _REMARK.match(fragment))
 
 
 def _deep(address: Address) -> bool:
@@ -191,7 +207,7 @@ def _at_login(chain: Chain, manners: Manners) -> bool:
     signs, at, start = manners.signs, chain.at, chain.start
     if not chain.hops or at.url == start.url:
         return False
-    path = signs.match("login", "path", at.path) and not signs.match("login", "path", start.path)
+    path = signs.match("login", "path", at.path + at.query) and not signs.match("login", "path", start.path)
     host = signs.match("login", "host", at.host) and not signs.match("login", "host", start.host)
     return path or host
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.links.documents import Document
 
-FEW_WORDS: Final = 600
+FEW_WORDS: Final = 400
 """Characters up to which a page says little else than that there is nothing."""
 _KINDS: Final = ("missing", "wall", "login")
 _PLACES: Final = ("title", "words", "path", "host")
@@ -35,8 +35,10 @@ class Signs:
     def of(self, document: Document) -> str | None:
         """Return what a page is in truth, ``missing``, ``wall`` or ``login``; None where it gives nothing away."""
         title, words = " ".join(document.title.split()), document.text
+        said = [title, *(" ".join(heading.split()) for heading in document.headings[:3])]
         for kind in ("wall", "missing"):
-            if self.match(kind, "title", title) or (len(words) <= FEW_WORDS and self.match(kind, "words", words)):
+            told = any(self.match(kind, "title", each) for each in said if each)
+            if told or (len(words) <= FEW_WORDS and self.match(kind, "words", words)):
                 return kind
         few = len(words) <= FEW_WORDS
         if few and (

@@ -7,24 +7,26 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from generator.links.addresses import read_address
+from generator.links.addresses import Address, read_address
 from generator.links.chains import Chain, Manners
+from generator.links.documents import refresh
 from generator.links.fetching import MOST_OF_A_PAGE, Failure, Request, Response
-from generator.links.judgement import GOOD, PASSING, REDIRECTS, answer_of, document_of, forbidden, judge
+from generator.links.judgement import GOOD, NOBODY, PASSING, REDIRECTS, answer_of, document_of, forbidden, judge
 from generator.links.scheduling import Pause, growing
 from generator.links.verdict import Answer, Verdict
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from generator.links.collecting import Target
     from generator.links.memory import Remembered
     from generator.links.scheduling import Visit
 
-Steps: TypeAlias = "Generator[Request | Pause, Response | None, Response]"
+T = TypeVar("T")
+Steps: TypeAlias = "Generator[Request | Pause, Response | None, T]"
 
 _PERMANENT: Final = frozenset([301, 308])
 _HEAD_LIES: Final = frozenset([400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 503])
@@ -37,31 +39,51 @@ _FILES: Final = re.compile(
 _WITH_MARKS: Final = 2_097_152
 
 
-def visit(target: Target, manners: Manners, known: Remembered | None = None) -> Visit[Answer]:
-    """Ask for an address and return the verdict on it.
+def visit(targets: Sequence[Target], manners: Manners, known: Remembered | None = None) -> Visit[tuple[Answer, ...]]:
+    """Ask for a page and return the verdicts on its addresses, which differ in their fragments or spelling alone.
 
-    ``known`` is what an earlier run learned: a page that has not changed since is as good as it was.
+    ``known`` is what an earlier run learned of the only address: a page that has not changed is as good as it was.
     """
-    address = read_address(target.url if not target.url.startswith("//") else f"https:{target.url}")
-    if address is None:
-        return Answer(target, Verdict.REFUSED, _("no browser can read the address"))
-    chain = Chain(address, address)
+    addresses = [read(target.url) for target in targets]
+    start = addresses[0]
+    if start is None:
+        return tuple(Answer(target, Verdict.REFUSED, _("no browser can read the address")) for target in targets)
+    chain = Chain(
+        start, replace(start, fragment=None), marks=any(address and address.fragment for address in addresses)
+    )
     if known is not None and known.good:
         chain.validators = _validators(known)
+    ended = yield from _to_the_end(chain, manners)
+    if isinstance(ended, Answer):
+        return tuple(replace(ended, target=target) for target in targets)
+    if known is not None and ended.status == HTTPStatus.NOT_MODIFIED and chain.validators:
+        same = known.answer(targets[0])
+        return (replace(same, remembered=False, etag=known.etag, modified=known.modified),)
+    return tuple(
+        replace(judge(chain.of(address or start), ended, manners), target=target)
+        for target, address in zip(targets, addresses, strict=True)
+    )
+
+
+def read(url: str) -> Address | None:
+    """Return an address as it is asked for, one without a scheme under https; None where a browser would go nowhere."""
+    return read_address(f"https:{url}" if url.startswith("//") else url)
+
+
+def _to_the_end(chain: Chain, manners: Manners) -> Steps[Response | Answer]:
+    """Follow a chain; return the response at its end, or the answer where it cannot be followed to it."""
     while True:
         if (closed := _closed(chain, manners)) is not None:
-            return replace(closed, target=target)
+            return closed
         if manners.robots and not (yield from manners.robots.allows(chain.at)):
-            return Answer(target, Verdict.SKIPPED, _("robots.txt asks programs to stay away"))
+            return Answer(NOBODY, Verdict.SKIPPED, _("robots.txt asks programs to stay away"))
         response = yield from _ask(chain, manners)
-        if known is not None and response.status == HTTPStatus.NOT_MODIFIED and chain.validators:
-            return replace(known.answer(target), remembered=False, etag=known.etag, modified=known.modified)
         onward = _onward(chain, response)
         if onward is None:
-            return replace(judge(chain, response, manners), target=target)
+            return response
         status, written = onward
         if (stopped := _follow(chain, response, status, written, manners)) is not None:
-            return replace(stopped, target=target)
+            return stopped
 
 
 def _validators(known: Remembered) -> tuple[str, ...]:
@@ -83,16 +105,16 @@ def _closed(chain: Chain, manners: Manners) -> Answer | None:
     return None
 
 
-def _ask(chain: Chain, manners: Manners) -> Steps:
+def _ask(chain: Chain, manners: Manners) -> Steps[Response]:
     """Ask for the address at which a chain stands, again where what went wrong may pass."""
-    head = bool(_FILES.search(chain.at.path)) and not chain.at.fragment
+    head = bool(_FILES.search(chain.at.path)) and not chain.marks
     attempt = 0
     while True:
         request = Request(
             chain.at.url,
             chain.at.origin,
             head=head,
-            body=_WITH_MARKS if chain.at.fragment else MOST_OF_A_PAGE,
+            body=_WITH_MARKS if chain.marks else MOST_OF_A_PAGE,
             headers=() if chain.hops else chain.validators,
         )
         response = yield request
@@ -139,14 +161,20 @@ def _onward(chain: Chain, response: Response) -> tuple[int, str] | None:
         return None
     if response.status in REDIRECTS:
         return (response.status, location) if (location := response.headers.get("location", "").strip()) else None
-    if response.status in GOOD and response.is_page and response.body:
+    if response.status not in GOOD:
+        return None
+    leads = refresh(response.headers.get("refresh", ""))
+    base = None
+    if leads is None and response.is_page and response.body:
         document = document_of(response)
-        if document.refresh:
-            base = read_address(document.base, chain.at.url) if document.base else chain.at
-            leads = read_address(document.refresh, base.url if base else chain.at.url)
-            if leads is None or leads.url != chain.at.url:
-                return 0, document.refresh
-    return None
+        leads, base = document.refresh, document.base
+    if leads is None:
+        return None
+    beside = read_address(base, chain.at.url) if base else chain.at
+    onward = read_address(leads, beside.url if beside else chain.at.url)
+    if onward is None:
+        return 0, leads
+    return (0, onward.whole) if onward.url != chain.at.url else None
 
 
 def _follow(chain: Chain, response: Response, status: int, written: str, manners: Manners) -> Answer | None:
@@ -174,6 +202,7 @@ def _follow(chain: Chain, response: Response, status: int, written: str, manners
     # A fragment lives on through redirects that name none (RFC 9110, 10.2.2).
     if onward.fragment is None and chain.at.fragment is not None:
         onward = replace(onward, fragment=chain.at.fragment)
+    chain.marks |= onward.fragment is not None
     if status in _PERMANENT and all(hop in _PERMANENT for hop in chain.hops):
         chain.permanent = onward
     chain.at = onward

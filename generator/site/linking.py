@@ -54,7 +54,7 @@ LEAVES_LOCALE: Final = "leaves-locale"
 """What the rules are told of a link that leads a reader into another language."""
 PENDING: Final = "pending"
 """What the rules are told of a failure that has to last before it counts."""
-_ASKABLE: Final = re.compile(r"(?:https?:)?//[^/?#\\\s]", re.IGNORECASE)
+_ASKABLE: Final = re.compile(r"(?:https?:)?[/\\]{2}[^/?#\\\s]", re.IGNORECASE)
 _BY_FORM: Final = frozenset(["mailto", "tel", "sms"])
 _NOT_FOR_CHECKS: Final = frozenset(["data", "weixin"])
 
@@ -107,14 +107,18 @@ def check_offline(settings: Settings, part: Part = ALL) -> Checked:
         OptionError: the settings set the level of a rule that there is not.
         ConfigError: the mkdocs.yml of the project cannot be read, or git knows no such revision.
     """
+    catalogue, answers = _offline(settings, part)
+    return Checked(_about_links(settings, catalogue, None, part), answers)
+
+
+def _offline(settings: Settings, part: Part) -> tuple[Catalogue, tuple[Answer, ...]]:
     catalogue = read(settings)
     touched = _touched(settings, catalogue, part)
     # What an editor puts aside is no failure, but the address is as wrong as before: verdicts know no ignores.
     bare = replace(catalogue, sources=tuple(replace(source, ignores=()) for source in catalogue.sources))
     others = {rule.name: None for rule in RULES if rule.name not in VERDICTS}
     told = _Told(len(catalogue.sources), judge(bare, others, base=settings.base, docs=docs_directory(settings)))
-    answers = tuple(_answer(target, told) for target in _targets(catalogue, touched, part))
-    return Checked(_about_links(judged(settings, catalogue), touched), answers)
+    return catalogue, tuple(_answer(target, told) for target in _targets(catalogue, touched, part))
 
 
 def check_online(settings: Settings, part: Part = ALL, tell: Callable[[int, int], None] = _nothing) -> Checked:
@@ -126,14 +130,12 @@ def check_online(settings: Settings, part: Part = ALL, tell: Callable[[int, int]
     Raises:
         SourceError, OptionError, ConfigError: as in :func:`check_offline`; the table of signs cannot be read.
     """
-    checked = check_offline(settings, part)
-    asked = [answer.target for answer in checked.answers if _is_asked(answer)]
+    catalogue, answers = _offline(settings, part)
+    asked = [answer.target for answer in answers if _is_asked(answer)]
     found = ask_all(settings, asked, tell)
     web = tuple(told_to_rules(found.answers[target.url]) for target in asked)
-    catalogue = checked.catalogue
-    told = tuple(found.answers.get(answer.target.url, answer) for answer in checked.answers)
-    findings = _about_links(judged(settings, catalogue, web), _touched(settings, catalogue, part))
-    return Checked(findings, told, found.interrupted, found.trouble)
+    told = tuple(found.answers.get(answer.target.url, answer) for answer in answers)
+    return Checked(_about_links(settings, catalogue, web, part), told, found.interrupted, found.trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +205,17 @@ def _targets(catalogue: Catalogue, touched: list[Lines] | None, part: Part) -> I
             yield Target(target.url, uses)
 
 
-def _about_links(found: Judged, touched: list[Lines] | None) -> Judged:
+def _about_links(
+    settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] | None, part: Part
+) -> Judged:
+    """Return what the rules about links say, of the lines that are looked at."""
+    levels = {rule.name: None for rule in RULES if rule.name not in LINK_RULES}
+    found = judged(replace(settings, findings={**settings.findings, **levels}), catalogue, web)
+    touched = _touched(settings, catalogue, part)
     findings = tuple(
         finding
         for finding in found.findings
-        if finding.rule in LINK_RULES and _is_touched(found.catalogue, touched, finding.source, finding.span.start)
+        if _is_touched(catalogue, touched, finding.source, finding.span.start)
     )
     return replace(found, findings=findings)
 

@@ -178,7 +178,7 @@ case("/empty", BROKEN, response(200, ""))
 case("/empty-page", BROKEN, response(200, page("", "")))
 case("/wall", BLOCKED, response(200, page("Checking your browser", "Just a moment...")))
 case("/wall-503", BLOCKED, response(503, page("Checking your browser", "Just a moment...")))
-case("/login-page", BLOCKED, response(200, page('<form><input type="password"></form>', "用户登录")))
+case("/members-area", BLOCKED, response(200, page('<form><input type="password"></form>', "用户登录")))
 case("/about-404", OK, response(200, page("<p>如何处理 404 页面不存在的错误。</p>" * 60, "排查 404 错误的方法")))
 # spellings
 for written in ("{base}/s200?a=1&b=2", "{base}/%73200", "{base}/x/../s200", "HTTP://{host}/s200", " {base}/s200 "):
