@@ -16,6 +16,7 @@ import gzip
 import multiprocessing
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -57,6 +58,8 @@ class Server(asyncio.Protocol):
         """Begin a connection."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP has no other
         self.transport = transport
+        # What the system keeps for a client that reads no further shall not count as read.
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32_768)
         self.room = asyncio.Event()
         self.room.set()
         self.task: asyncio.Task[None] | None = None

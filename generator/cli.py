@@ -249,7 +249,7 @@ def links(
     ] = None,
     pause: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", min=0, help="Between two requests to one host; 0.04 if not given."),
+        typer.Option(metavar="SECONDS", min=0, help="Between two requests to one host; 0.03 if not given."),
     ] = None,
     allow: Annotated[
         list[str] | None, typer.Option("--allow-net", metavar="CIDR", help="Open a network that is not public.")
@@ -265,8 +265,7 @@ def links(
     _lang: Language = None,
 ) -> int:
     """Say of every link how it stands with it, and where it is used."""
-    from generator.site import link_reports, mending
-    from generator.site.built_links import check_built
+    from generator.site import link_reports
     from generator.site.linking import Part, check_offline, check_online
 
     if fix + diff + offline > 1:
@@ -288,6 +287,8 @@ def links(
     part = Part(since, _shard(shard) if shard else (1, 1))
     with counting(_("Following the links")) as tell:
         if site:
+            from generator.site.built_links import check_built
+
             checked = check_built(settings, site, tell, offline=offline)
         else:
             checked = check_offline(settings, part) if offline else check_online(settings, part, tell)
@@ -295,6 +296,8 @@ def links(
         said = _("{file} cannot be used, so this run is not remembered ({reason}).")
         say(said.format(file=settings.links.cache, reason=checked.trouble))
     if fix or diff:
+        from generator.site import mending
+
         mended = mending.mend_once(settings, checked.judged)
         if diff:
             write("".join(change.diff() for change in mended.changes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import ada_url
@@ -45,6 +45,7 @@ class Address:
         return self.host if self.host.replace(".", "").isdigit() else None
 
 
+@lru_cache(65_536)
 def read_address(written: str, base: str | None = None) -> Address | None:
     """Return an address of the web, relative ones as seen from ``base``; None where a browser would go nowhere.
 

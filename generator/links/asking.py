@@ -9,7 +9,6 @@ from generator import __version__
 from generator.links.chains import Manners
 from generator.links.fetching import Fetcher
 from generator.links.networks import Gate
-from generator.links.robots import Robots
 from generator.links.scheduling import Limits, Scheduler
 from generator.links.signs import load_signs
 from generator.links.verdict import Answer, Verdict
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from generator.links.collecting import Target
     from generator.links.memory import Memory, Remembered
+    from generator.links.robots import Robots
     from generator.links.settings import LinkSettings, Patience
 
 NAME: Final = "leimu"
@@ -45,7 +45,7 @@ def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patie
         first_pause=settings.first_pause,
         signs=load_signs(*((settings.signs,) if settings.signs else ())),
         site=settings.site,
-        robots=Robots(NAME) if settings.robots else None,
+        robots=_robots() if settings.robots else None,
     )
     known = {target.url: found for target in targets if (found := memory.recall(target.url)) is not None}
     waiting: list[Target] = []
@@ -63,6 +63,13 @@ def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patie
     finally:
         scheduler.close()
         memory.flush()
+
+
+def _robots() -> Robots:
+    # It brings all of the standard library's own client along.
+    from generator.links.robots import Robots  # noqa: PLC0415
+
+    return Robots(NAME)
 
 
 def _pages(targets: Iterable[Target]) -> Iterable[list[Target]]:

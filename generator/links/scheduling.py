@@ -44,7 +44,7 @@ class Limits:
     """How much is asked at once."""
 
     per_host: int = 8
-    pause: float = 0.04
+    pause: float = 0.03
     """Seconds between the beginnings of two requests to one host."""
 
 

@@ -63,7 +63,7 @@ class LinkSettings:
     """Requests at once, to all hosts."""
     per_host: int = 8
     """Requests at once to one host."""
-    pause: float = 0.04
+    pause: float = 0.03
     """Seconds between the beginnings of two requests to one host."""
     robots: bool = False
     """Whether ``robots.txt`` is asked for first, and kept to."""

@@ -8,7 +8,6 @@ from generator.config import ConfigError
 from generator.files import write_atomically
 from generator.links import telling
 from generator.messages import gettext as _
-from generator.reports import render as report
 from generator.rules import RULES
 from generator.site.linking import LINK_RULES
 
@@ -28,6 +27,9 @@ def render(form: str, checked: Checked, *, everything: bool = False) -> str:
         case "text":
             return telling.to_text(checked.catalogue, checked.answers, everything=everything)
         case _of_findings:
+            # The reports of findings bring what draws on terminals.
+            from generator.reports import render as report  # noqa: PLC0415
+
             asked = [rule for rule in RULES if rule.name in LINK_RULES]
             return report(form, checked.catalogue, checked.judged.findings, asked)
 
