@@ -62,3 +62,8 @@ def read_address(written: str, base: str | None = None) -> Address | None:
     fragment = str(url.hash)[1:] if url.hash else None
     scheme = str(url.protocol)[:-1]
     return Address(bare, fragment, scheme, str(url.hostname), port, str(url.pathname), str(url.search))
+
+
+def read_whole(url: str) -> Address | None:
+    """Return an address as it is asked for, one without a scheme under https; None where a browser would go nowhere."""
+    return read_address(f"https:{url}" if url.startswith("//") else url)

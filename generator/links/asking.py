@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import __version__
+from generator.links.addresses import read_whole
 from generator.links.chains import Manners
 from generator.links.fetching import Fetcher
 from generator.links.networks import Gate
 from generator.links.scheduling import Limits, Scheduler
 from generator.links.signs import load_signs
 from generator.links.verdict import Answer, Verdict
-from generator.links.visiting import read, visit
+from generator.links.visiting import visit
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _pages(targets: Iterable[Target]) -> Iterable[list[Target]]:
     """Return addresses of one page together: it is asked for once."""
     groups: dict[str, list[Target]] = {}
     for target in targets:
-        address = read(target.url)
+        address = read_whole(target.url)
         groups.setdefault(address.url if address else target.url, []).append(target)
     return groups.values()
 
@@ -89,7 +90,7 @@ def agent(contact: str | None) -> str:
 
 def _at_once(target: Target, known: Remembered | None, settings: LinkSettings, now: float) -> Answer | None:
     """Return the answer for which nobody has to be asked, None where somebody has."""
-    address = read(target.url)
+    address = read_whole(target.url)
     site = settings.site(address.host) if address else None
     if site and site.skip:
         return Answer(target, Verdict.SKIPPED, site.skip)

@@ -21,6 +21,8 @@ MOST_HEADER_BYTES: Final = 65_536
 MOST_OF_A_PAGE: Final = 131_072
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _BUFFER: Final = 16_384
+_FORGIVEN: Final = ("Header without colon", "Unrecognized content encoding")
+"""What libcurl says of faults in heads that browsers pass over; the page is there, and cannot be read."""
 _WINDOW: Final = 65_536
 _SMALL: Final = 16_384
 """Bytes of a body that nobody needs and that is read all the same, so that the connection can serve again."""
@@ -232,12 +234,17 @@ class Transfer:
         response.body = bytes(self._body)
         response.whole = not self._enough and error is None
         if error and not self._enough:
-            code, response.detail = error
-            if self._forbidden and not self._opened and code in (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT):
-                response.failure = Failure.FORBIDDEN
-            else:
-                response.failure = response.failure or _FAILURES.get(code, Failure.PROTOCOL)
+            self._fail(*error)
         return response
+
+    def _fail(self, code: int, detail: str) -> None:
+        """Note why a transfer ended before its end."""
+        response = self._response
+        response.detail = detail
+        if self._forbidden and not self._opened and code in (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT):
+            response.failure = Failure.FORBIDDEN
+        elif not (response.status and any(words in detail for words in _FORGIVEN)):
+            response.failure = response.failure or _FAILURES.get(code, Failure.PROTOCOL)
 
 
 def authorities() -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from generator.links.addresses import Address, read_address
+from generator.links.addresses import read_address, read_whole
 from generator.links.chains import Chain, Manners
 from generator.links.documents import refresh
 from generator.links.fetching import MOST_OF_A_PAGE, Failure, Request, Response
@@ -44,7 +44,7 @@ def visit(targets: Sequence[Target], manners: Manners, known: Remembered | None 
 
     ``known`` is what an earlier run learned of the only address: a page that has not changed is as good as it was.
     """
-    addresses = [read(target.url) for target in targets]
+    addresses = [read_whole(target.url) for target in targets]
     start = addresses[0]
     if start is None:
         return tuple(Answer(target, Verdict.REFUSED, _("no browser can read the address")) for target in targets)
@@ -63,11 +63,6 @@ def visit(targets: Sequence[Target], manners: Manners, known: Remembered | None 
         replace(judge(chain.of(address or start), ended, manners), target=target)
         for target, address in zip(targets, addresses, strict=True)
     )
-
-
-def read(url: str) -> Address | None:
-    """Return an address as it is asked for, one without a scheme under https; None where a browser would go nowhere."""
-    return read_address(f"https:{url}" if url.startswith("//") else url)
 
 
 def _to_the_end(chain: Chain, manners: Manners) -> Steps[Response | Answer]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from generator.config import OptionError
+from generator.links.addresses import read_whole
 from generator.links.collecting import Target, collect
 from generator.links.settings import Patience
 from generator.links.telling import harmless
@@ -230,8 +231,13 @@ def told_to_rules(answer: Answer) -> WebAnswer:
 
 def _is_asked(answer: Answer) -> bool:
     """Tell whether an address leads to the web, as far as a browser would read it."""
-    url = answer.target.url
-    return answer.verdict in (Verdict.SKIPPED, Verdict.REFUSED) and bool(_ASKABLE.match(url))
+    if not _ASKABLE.match(answer.target.url):
+        return False
+    if answer.verdict is Verdict.REFUSED:
+        # A fault behind the host keeps no browser from asking; one in the host does.
+        address = read_whole(answer.target.url)
+        return address is not None and (address.literal is not None or "." in address.host.strip("."))
+    return answer.verdict is Verdict.SKIPPED
 
 
 class _Told:

@@ -189,6 +189,94 @@ case("/a b", OK, response(200, GOOD), "{base}/a b")
 case("/a b", OK, response(200, GOOD), "{base}/a%20b")
 case("/(c)[d]", OK, response(200, GOOD), "{base}/(c)[d]")
 case("/s204", OK, response(204))
+# more that real servers do
+NAV = "<nav>" + "<a href='/x'>导航</a> " * 200 + "</nav>"
+case("/chrome-404", BROKEN, response(200, page(f"{NAV}<h1>页面不存在</h1>", "某某帮助中心")))
+case("/chrome-404-en", BROKEN, response(200, page(f"{NAV}<h1>Page not found</h1>", "Help")))
+case("/oops", BROKEN, response(200, page(f"{NAV}<h1>Oops! That page can’t be found.</h1>", "Help")))
+case("/to-404", BROKEN, moved(302, "/404.html"))
+case("/404.html", OK, response(200, GOOD), "{base}/404.html")
+case("/for-sale", BROKEN, response(200, page("This domain is for sale. Buy this domain.", "a.example")))
+case("/deleted", BROKEN, response(200, page("该内容已被发布者删除", "")))
+case("/plain-404", BROKEN, response(200, "404 Not Found", kind="text/plain"))
+case("/plain", OK, response(200, "words", kind="text/plain"), "{base}/plain#x")
+case("/json", OK, response(200, '{"a": 1}', kind="application/json"))
+case("/refresh-header", OK, response(200, GOOD, "Refresh: 0; url=/s200"))
+case("/refresh-header-gone", BROKEN, response(200, GOOD, "Refresh: 0; url=/s404"))
+case("/refresh-slow", OK, response(200, page("文字" * 99, head='<meta http-equiv="refresh" content="600">')))
+case(
+    "/noscript",
+    OK,
+    response(200, page("文字" * 99, head='<noscript><meta http-equiv="refresh" content="0;url=/s404"></noscript>')),
+)
+case("/waf", BLOCKED, response(202, "", "x-amzn-waf-action: challenge"))
+case("/sso-redirect", BLOCKED, moved(302, "/cas/entry?service=x"))
+case("/cas/entry", OK, response(200, GOOD))
+case("/auth-docs", MOVED, moved(301, "/docs/auth/overview"))
+case("/docs/auth/overview", OK, response(200, GOOD))
+case("/login", OK, response(200, page('<form><input type="password"></form>', "用户登录")))
+case("/captcha", BLOCKED, response(200, page("请完成安全验证后继续访问", "安全验证")))
+case("/spaces", OK, moved(302, "/a b"))
+case("/raw-utf8", OK, moved(302, "/中文"))
+case("/relative/x", OK, moved(302, "../s200"))
+case("/empty-location", BROKEN, moved(302, ""))
+case("/bad-location", BROKEN, moved(302, "http://["))
+case("/to-mail", REFUSED, moved(302, "mailto:a@a.example"))
+case("/to-data", REFUSED, moved(302, "data:text/html,x"))
+case("/early-hints", OK, b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + response(200, GOOD))
+case("/bare-lf", OK, response(200, GOOD).replace(b"\r\n", b"\n"))
+case("/no-reason", OK, response(200, GOOD).replace(b"200 X", b"200"))
+case("/http10", OK, response(200, GOOD, "Connection: close").replace(b"HTTP/1.1", b"HTTP/1.0"))
+case("/no-length", OK, b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n" + GOOD.encode())
+case("/chunked", OK, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
+case("/bad-chunk", BROKEN, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\nabc")
+case("/long-header", BROKEN, response(200, GOOD, "X: " + "x" * 200_000))
+case("/http09", BROKEN, b"<html>hello</html>\r\nConnection: close")
+case("/no-colon", OK, response(200, GOOD, "This is no header"))
+case("/strange-packing", OK, response(200, GOOD, "Content-Encoding: utf-8"))
+case("/bad-gzip", BROKEN, response(200, "no gzip at all", "Content-Encoding: gzip"))
+case("/s300", OK, response(300, GOOD))
+case("/s304", BROKEN, b"HTTP/1.1 304 X\r\n\r\n")
+case("/s206", OK, response(206, GOOD))
+case("/s100", TIMEOUT, b"HTTP/1.1 100 Continue\r\n\r\n")
+case(
+    "/utf16",
+    OK,
+    response(200, ("\ufeff" + page('<p id="甲">x</p>')).encode("utf-16-le"), kind="text/html"),
+    "{base}/utf16#甲",
+)
+case("/wrong-charset", OK, response(200, page('<p id="类目">中文</p>' * 9).encode("gbk")), "{base}/wrong-charset#类目")
+case("/no-kind", OK, response(200, GOOD, kind=None))
+case("/only-picture", OK, response(200, page('<img src="/x.png">', "")))
+case("/nothing-to-see", BROKEN, response(200, page("<!-- x -->&nbsp;<div></div>", "")))
+case("/marks", BROKEN, response(200, MARKS), "{base}/marks#ONE")
+case("/wiki", OK, response(200, page('<span id="社"></span>' + "字" * 300)), "{base}/wiki#.E7.A4.BE")
+case(
+    "/comment",
+    BROKEN,
+    response(200, page("<!-- <p id='x'></p> --><script>'<p id=\"x\">'</script>" + "字" * 300)),
+    "{base}/comment#x",
+)
+case("/input", BROKEN, response(200, page("<input name='x'>" + "字" * 300)), "{base}/input#x")
+case("/late", OK, response(200, page("字" * 200_000 + "<p id='x'></p>")), "{base}/late#x")
+case("/moved-mark", MOVED, moved(301, "/marks"), "{base}/moved-mark#one")
+case("/moved-mark", BROKEN, moved(301, "/marks"), "{base}/moved-mark#five")
+case("/hang-body", TIMEOUT, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<p>")
+case("/r301-302", MOVED, moved(301, "/r302"))
+for hop in range(15):
+    case(f"/hop{hop}", OK, moved(302, f"/hop{hop + 1}"))
+case("/hop15", OK, response(200, GOOD))
+case("/far0", BROKEN, moved(302, "/far1"))
+for hop in range(1, 30):
+    case(f"/far{hop}", BROKEN if hop < 10 else OK, moved(302, f"/far{hop + 1}"))
+case("/far30", OK, response(200, GOOD))
+case("/s200", OK, response(200, GOOD), "{base}/s200?")
+case("/s200", OK, response(200, GOOD), "{base}/s200#")
+case("/s200", OK, response(200, GOOD), "{base}\\s200")
+case("/s200", OK, response(200, GOOD), "http:\\\\{host}/s200")
+case("/s200", OK, response(200, GOOD), "http://user:secret@{host}/s200")
+case("/s200", REFUSED, response(200, GOOD), "http://a b.example/")
+case("/s200", REFUSED, response(200, GOOD), "http://127.0.0.2:99999/")
 # ways to a forbidden address
 for written in (
     "http://127.0.0.9:{port}/",

@@ -100,6 +100,12 @@ def test_the_web_is_asked(tmp_path: Path, monkeypatch, capsys) -> None:
         assert run([*command, "--allow-net", "127.0.0.0/8", "--deny-net", "127.0.0.2/32"]) == 1
         assert json.loads(capsys.readouterr().out)["summary"]["refused"] == 2
         assert len(server.seen) == seen
+        # A fault in the host is for nobody to ask; one behind it keeps no browser from asking.
+        text = f'# 说明\n\n<a href="http://{server.base}/x">甲</a> <a href="{server.base}/good?a b">乙</a>\n'
+        (tmp_path / "rules.md").write_text(text, encoding="utf-8")
+        assert run([*command, "--allow-net", "127.0.0.2"]) == 1
+        links = json.loads(capsys.readouterr().out)["links"]
+        assert [link["verdict"] for link in links] == ["refused", "ok"]
         (tmp_path / "rules.md").write_text(f"# 说明\n\n{server.base}/gone\n", encoding="utf-8")
         assert run([*command, "--allow-net", "127.0.0.2"]) == 1
         assert json.loads(capsys.readouterr().out)["links"][0]["verdict"] == "broken"
