@@ -28,9 +28,9 @@ class Signs:
     patterns: Mapping[tuple[str, str], re.Pattern[str]]
 
     def match(self, kind: str, place: str, text: str) -> bool:
-        """Tell whether a text, lowered, carries a sign."""
+        """Tell whether a text carries a sign; capital and small letters are the same."""
         pattern = self.patterns.get((kind, place))
-        return bool(pattern and pattern.search(text.lower()))
+        return bool(pattern and pattern.search(text))
 
     def of(self, document: Document) -> str | None:
         """Return what a page is in truth, ``missing``, ``wall`` or ``login``; None where it gives nothing away."""
@@ -63,7 +63,9 @@ def load_signs(*files: Path) -> Signs:
     for file in (Path(__file__).with_name("signs.yml"), *files):
         for key, patterns in _read(file.read_bytes()).items():
             found.setdefault(key, []).extend(patterns)
-    return Signs({key: re.compile("|".join(f"(?:{each})" for each in listed)) for key, listed in found.items()})
+    return Signs(
+        {key: re.compile("|".join(f"(?:{each})" for each in listed), re.IGNORECASE) for key, listed in found.items()}
+    )
 
 
 @cache
@@ -78,9 +80,7 @@ def _read(data: bytes) -> dict[tuple[str, str], list[str]]:
     except yaml.YAMLError as error:
         raise ValueError(f"it is no YAML ({error})") from None
     found: dict[tuple[str, str], list[str]] = {}
-    if not isinstance(table, dict):
-        raise TypeError("it is no mapping")
-    for kind, places in table.items():
+    for kind, places in table.items() if isinstance(table, dict) else [(table, None)]:
         if kind not in _KINDS or not isinstance(places, dict):
             raise ValueError(f"{kind!r} is none of {', '.join(_KINDS)} with a mapping under it")
         for place, patterns in places.items():
@@ -91,7 +91,5 @@ def _read(data: bytes) -> dict[tuple[str, str], list[str]]:
                     re.compile(str(pattern))
                 except re.error as error:
                     raise ValueError(f"{kind}: {place}: {pattern!r} is no regular expression ({error})") from None
-            found[kind, place] = [
-                str(pattern).lower() if "\\" not in str(pattern) else str(pattern) for pattern in patterns
-            ]
+            found[kind, place] = [str(pattern) for pattern in patterns]
     return found
