@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from generator import __version__
@@ -29,10 +32,17 @@ NAME: Final = "leimu"
 _FAILED: Final = frozenset([Verdict.BROKEN, Verdict.TIMEOUT])
 
 
-def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patience: Patience) -> Iterator[Answer]:
+def ask(
+    targets: Sequence[Target],
+    settings: LinkSettings,
+    memory: Memory,
+    patience: Patience,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Answer]:
     """Yield the answer to each target as it comes: from memory where that is fresh, else from the web.
 
-    A failure that may pass is pending until it has lasted as ``patience`` asks.
+    It ends early where ``stopped`` says so.  A failure that may pass is pending until it has lasted as ``patience``
+    asks.
 
     Raises:
         ValueError, OSError: the table of signs of the settings cannot be read.
@@ -47,6 +57,7 @@ def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patie
         signs=load_signs(*((settings.signs,) if settings.signs else ())),
         site=settings.site,
         robots=_robots() if settings.robots else None,
+        addresses=_resolved if _proxied() else None,
     )
     known = {target.url: found for target in targets if (found := memory.recall(target.url)) is not None}
     waiting: list[Target] = []
@@ -58,12 +69,25 @@ def ask(targets: Sequence[Target], settings: LinkSettings, memory: Memory, patie
     scheduler: Scheduler[tuple[Answer, ...]] = Scheduler(fetcher, _limits(settings), settings.concurrency)
     visits = (visit(group, manners, known.get(group[0].url) if len(group) == 1 else None) for group in _pages(waiting))
     try:
-        for answers in scheduler.run(visits):
+        for answers in scheduler.run(visits, stopped):
             for answer in answers:
                 yield _kept(answer, known.get(answer.target.url), memory, patience)
     finally:
         scheduler.close()
         memory.flush()
+
+
+def _proxied() -> bool:
+    return any(os.environ.get(name) for name in ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"))
+
+
+@cache
+def _resolved(host: str) -> tuple[str, ...]:
+    """Return the addresses of a host as this machine knows them; none where only a proxy knows any."""
+    try:
+        return tuple(str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+    except OSError:
+        return ()
 
 
 def _robots() -> Robots:

@@ -33,6 +33,8 @@ class Manners:
     signs: Signs = field(default_factory=known_signs)
     site: Callable[[str], Site] = lambda _host: Site()
     """What is different about a host."""
+    addresses: Callable[[str], tuple[str, ...]] | None = None
+    """Gives the addresses of a host, where a proxy opens the connections and they cannot be seen."""
     robots: Robots | None = None
     """What servers ask programs to leave alone, where that is kept to."""
     clock: Callable[[], float] = time.monotonic

@@ -92,12 +92,12 @@ class Scheduler(Generic[T]):
         self._left = 0
         self._done: deque[T] = deque()
 
-    def run(self, visits: Iterable[Visit[T]]) -> Iterator[T]:
-        """Yield what each visit returned, as they end."""
+    def run(self, visits: Iterable[Visit[T]], stopped: Callable[[], bool] = lambda: False) -> Iterator[T]:
+        """Yield what each visit returned, as they end, until ``stopped`` says so."""
         for visit in visits:
             self._left += 1
             self._go_on(_Task(visit), None)
-        while self._left or self._done:
+        while (self._left or self._done) and not stopped():
             self._wake()
             self._start()
             yield from self._drained()

@@ -89,13 +89,13 @@ def _validators(known: Remembered) -> tuple[str, ...]:
 
 
 def _closed(chain: Chain, manners: Manners) -> Answer | None:
-    """Refuse an address whose host is a number that may not be reached, before anybody is asked."""
-    literal = chain.at.literal
-    name = chain.at.host.rstrip(".")
-    local = name == "localhost" or name.endswith(".localhost")
-    if (literal and not manners.gate.permits(literal)) or (
-        local and not (manners.gate.permits("127.0.0.1") or manners.gate.permits("::1"))
-    ):
+    """Refuse an address that may not be reached, as far as that shows before anybody is asked."""
+    permits, name = manners.gate.permits, chain.at.host.rstrip(".")
+    if (literal := chain.at.literal) is not None:
+        return None if permits(literal) else forbidden(chain)
+    if name == "localhost" or name.endswith(".localhost"):
+        return None if permits("127.0.0.1") or permits("::1") else forbidden(chain)
+    if manners.addresses is not None and not all(map(permits, manners.addresses(name))):
         return forbidden(chain)
     return None
 

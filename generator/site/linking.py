@@ -15,6 +15,7 @@ from generator.config import OptionError
 from generator.links.addresses import read_whole
 from generator.links.collecting import Target, collect
 from generator.links.settings import Patience
+from generator.links.stopping import stoppable
 from generator.links.telling import harmless
 from generator.links.verdict import Answer, Verdict
 from generator.findings import WebAnswer
@@ -161,15 +162,16 @@ def ask_all(settings: Settings, targets: list[Target], tell: Callable[[int, int]
 
     answers: dict[str, Answer] = {}
     memory = Memory(settings.links.cache if targets else None)
-    interrupted = False
     try:
-        for answer in ask(targets, settings.links, memory, _patience(settings.links)):
-            answers[answer.target.url] = answer
-            tell(len(answers), len(targets))
-    except KeyboardInterrupt:
-        interrupted = True
+        with stoppable() as stopped:
+            for answer in ask(targets, settings.links, memory, _patience(settings.links), stopped):
+                answers[answer.target.url] = answer
+                tell(len(answers), len(targets))
+            interrupted = stopped()
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "links", f"signs: {error}") from None
+    except OSError as error:
+        raise OptionError(settings.file or settings.base, "links", f"signs: {error.strerror or error}") from None
     finally:
         memory.close()
     reason = _("the check was broken off before an answer came")

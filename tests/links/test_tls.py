@@ -15,6 +15,7 @@ import trustme
 
 from generator.catalogue import Span
 from generator.config import load_settings
+from generator.links import asking
 from generator.links.asking import ask
 from generator.links.collecting import Target, Use
 from generator.links.memory import Memory
@@ -141,9 +142,22 @@ def test_a_name_that_leads_home_is_refused() -> None:
         assert server.seen == []
 
 
+def names(monkeypatch: pytest.MonkeyPatch, **known: str) -> None:
+    """Let this machine know the addresses of some hosts of ``.example``, and of no other."""
+    asking._resolved.cache_clear()
+
+    def lookup(host: str, *_more: object, **_named: object) -> list[tuple[object, ...]]:
+        if (address := known.get(host.removesuffix(".example"))) is None:
+            raise socket.gaierror(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
 def test_a_proxy_on_a_closed_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving({"/": response(200, GOOD)}, "127.0.0.9") as server:
         monkeypatch.setenv("http_proxy", server.base)
+        names(monkeypatch, home="192.168.0.1")
         assert answer("http://public.example/").verdict == "refused"
         assert server.seen == []
 
@@ -151,7 +165,10 @@ def test_a_proxy_on_a_closed_network_is_refused(monkeypatch: pytest.MonkeyPatch)
 def test_a_proxy_that_is_allowed_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving({"http://public.example/": response(200, GOOD)}) as server:
         monkeypatch.setenv("http_proxy", server.base)
+        names(monkeypatch, home="192.168.0.1")
         assert answer("http://public.example/").verdict == "ok"
+        # A name that this machine knows to be its own is not asked of a proxy either.
+        assert answer("http://home.example/").verdict == "refused"
         # What a proxy would fetch for it is as closed as what it fetches itself.
         assert answer("http://10.0.0.1/").verdict == "refused"
         assert [asked.path for asked in server.seen] == ["http://public.example/"]
