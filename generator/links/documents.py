@@ -20,6 +20,7 @@ _WIDER: Final = {
 """What browsers read in place of the charset that is named (https://encoding.spec.whatwg.org)."""
 _MOST_TEXT: Final = 4096
 _SILENT: Final = frozenset(["script", "style", "template", "noscript", "title"])
+_INLINE: Final = frozenset(["a", "b", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"])
 _SHOWN: Final = frozenset(
     ["img", "svg", "iframe", "video", "audio", "canvas", "object", "embed", "input", "form", "frame"]
 )
@@ -90,6 +91,8 @@ class Document(HTMLParser):
         if tag in _SILENT:
             self._silent.append(tag)
         self._in_heading = tag if tag in ("h1", "h2") else self._in_heading
+        if tag not in _INLINE and self._length < _MOST_TEXT:
+            self._words.append(" ")
         self.scripts += tag == "script"
         self.shows = self.shows or tag in _SHOWN
         if tag == "input" and (given.get("type") or "").lower() == "password":
