@@ -52,6 +52,8 @@ class WebAnswer:
     message: str
     """Why, on one line, without a full stop."""
     hint: str | None
+    url: str
+    """The address as it is written."""
     uses: tuple[tuple[int, Span], ...]
     """Every place of the address: which of :attr:`Catalogue.sources`, and the characters there."""
     moved: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Span
-from generator.source.markup import CODE_SPAN
+from generator.source.markup import CODE_SPAN, decode_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 _BARE = re.compile(r"(?<![A-Za-z0-9@/.=])https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(?s:.*?)(?:-->|\Z)")
-_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
+_TAG = re.compile(r"<(?!https?://)[A-Za-z/][^<>]*>", re.IGNORECASE)
+_LONGEST = 8192
+"""Characters of a bare address; servers take no longer ones."""
+_LABEL = 1100
+"""Characters that a label and what stands round it are at most (CommonMark, 4.7)."""
+_DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]{1,999}\]:[ \t]*\n?[ \t]*<?\Z", re.MULTILINE)
+"""What stands before the address of ``[name]: https://…``."""
 _BEHIND = ".,;:!?'*_"
 """Characters at the end of a bare address that belong to the sentence (GitHub Flavored Markdown, 6.9)."""
 
@@ -69,9 +75,20 @@ def _bare(source: Source, linked: Iterable[Span]) -> Iterator[tuple[str, Span]]:
         while at < len(hidden) and hidden[at].start <= found.start():
             reach = max(reach, hidden[at].end)
             at += 1
-        url = _trimmed(found[0])
-        if found.start() >= reach and len(url) > url.index("//") + 2:
-            yield url, Span(found.start(), found.start() + len(url))
+        if found.start() < reach or len(found[0]) > _LONGEST:
+            continue
+        start = found.start()
+        # What defines a link is written as Markdown writes addresses, to its end.
+        defined = _is_definition(text, start)
+        url = found[0] if defined else _trimmed(found[0])
+        if len(url) > url.index("//") + 2:
+            yield decode_references(url) if defined else url, Span(start, start + len(url))
+
+
+def _is_definition(text: str, start: int) -> bool:
+    """Tell whether the address that begins at a character is that of ``[name]: https://…``."""
+    before = text[max(0, start - _LABEL) : start]
+    return before.rstrip(" \t\n<").endswith("]:") and _DEFINED.search(before) is not None
 
 
 def _trimmed(url: str) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from generator.findings import Finding, WebAnswer
     from generator.rules.rule import Context, Rule
 
+_SPECIAL = frozenset("&<>\"'`|()\\ \n\t")
+"""Signs that mean something else in an attribute, in a table or in brackets."""
+
 
 def findings(context: Context, rule: Rule, verdict: str) -> Iterator[Finding]:
     """Yield the findings of a rule about every answer of a verdict, one for each use."""
@@ -26,7 +29,7 @@ def findings(context: Context, rule: Rule, verdict: str) -> Iterator[Finding]:
 
 
 def _fix(source: Source, span: Span, answer: WebAnswer) -> Fix | None:
-    """Return the change that writes the new address, unless the old one is written in some special way."""
-    if answer.moved is None or set(source.slice(span)) & set("&<>\"' \n\t") or set(answer.moved) & set("<>\"'`|()&\\ "):
+    """Return the change that writes the new address, where the old one stands as it is: no label, no references."""
+    if answer.moved is None or source.slice(span) != answer.url or _SPECIAL & set(answer.url + answer.moved):
         return None
     return Fix(_("write {address}").format(address=answer.moved), ((span, answer.moved),), "links")

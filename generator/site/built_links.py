@@ -38,8 +38,9 @@ def check_built(
     try:
         site = check_site(root, _address(settings))
     except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         said = _("{directory} cannot be checked ({reason}). Build the site first, or name another directory.")
-        raise ConfigError(said.format(directory=root, reason=error)) from None
+        raise ConfigError(said.format(directory=root, reason=reason)) from None
     if not site.pages:
         said = _("{directory} holds no page. Build the site first, or name another directory.")
         raise ConfigError(said.format(directory=root))
@@ -89,7 +90,7 @@ def _broken(shelf: _Shelf, found: tuple[Fault, list[PageUse]]) -> Answer:
 
 def _leaving(shelf: _Shelf, fault: Fault) -> WebAnswer:
     use = shelf.use(fault.url, fault.use)
-    return WebAnswer(LEAVES_LOCALE, fault.message, fault.hint, ((use.source, use.span),))
+    return WebAnswer(LEAVES_LOCALE, fault.message, fault.hint, fault.url, ((use.source, use.span),))
 
 
 class _Shelf:

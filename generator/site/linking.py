@@ -228,7 +228,7 @@ def told_to_rules(answer: Answer) -> WebAnswer:
     uses = tuple((use.source, use.span) for use in answer.target.uses)
     moved = answer.redirect if answer.settled else None
     verdict = PENDING if answer.pending else answer.verdict.value
-    return WebAnswer(verdict, harmless(answer.reason), answer.hint, uses, moved)
+    return WebAnswer(verdict, harmless(answer.reason), answer.hint, answer.target.url, uses, moved)
 
 
 def _is_asked(answer: Answer) -> bool:

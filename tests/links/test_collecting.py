@@ -41,7 +41,10 @@ def test_every_spelling_is_found_at_its_place(text: str, column: int) -> None:
 
 
 def test_a_reference_link_is_used_where_its_address_stands() -> None:
-    assert [url for url, _places in collected(f"见[说明][a]。\n\n[a]: {URL}\n")] == [URL]
+    assert collected(f"见[说明][a] [a]。\n\n[a]: {URL}?a=1&amp;b=2 '标题'\n") == [
+        (f"{URL}?a=1&b=2", [(1, 7), (1, 11), (3, 6)])
+    ]
+    assert collected(f"[a]:\n <{URL}>\n") == [(URL, [(2, 3)])]
 
 
 def test_an_address_is_told_once_with_all_its_uses() -> None:

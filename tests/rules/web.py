@@ -19,6 +19,7 @@ def web(catalogue: Catalogue) -> tuple[WebAnswer, ...]:
             host[1],
             _("the page is empty"),
             _("open the address in a browser"),
+            target.url,
             tuple((use.source, use.span) for use in target.uses),
             target.url.replace("redirected", "ok") if host[1] == "redirected" else None,
         )

@@ -137,6 +137,13 @@ def test_a_way_that_is_not_permanent_to_its_end_is_not_written(folder, server, c
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_fix_writes_into_the_definition_and_into_no_label(folder, server, capsys) -> None:
+    file = write(folder, f"[甲][r] [r]\n\n[r]: {server.base}/moved\n\n<a href='{server.base}/moved'>x</a>\n")
+    assert run(["links", *LOCAL, "--fix", "--no-cache"]) == 0
+    base = server.base
+    assert file.read_text(encoding="utf-8") == f"# 说明\n\n[甲][r] [r]\n\n[r]: {base}/good\n\n<a href='{base}/good'>x</a>\n"
+
+
 def test_reports_are_written_beside(folder, server, capsys) -> None:
     write(folder, f"{server.base}/gone {server.base}/moved\n")
     arguments = [part for form in ("sarif", "markdown", "junit", "json") for part in ("--report", f"{form}=out/{form}")]
