@@ -84,6 +84,11 @@ class Memory:
         self._since = time.monotonic()
         self._connection = self._opened() if file else None
 
+    @property
+    def keeps(self) -> bool:
+        """Whether the next run will know of this one."""
+        return self._connection is not None
+
     def _opened(self) -> sqlite3.Connection | None:
         for attempt in (1, 2):
             connection = None

@@ -79,6 +79,9 @@ def _to_the_end(chain: Chain, manners: Manners) -> Steps[Response | Answer]:
         status, written = onward
         if (stopped := _follow(chain, response, status, written, manners)) is not None:
             return stopped
+        if manners.clock() > chain.deadline:
+            reason = _("its redirects take more than {seconds} seconds").format(seconds=round(manners.total))
+            return replace(answer_of(Verdict.TIMEOUT, reason, response), passing=True)
 
 
 def _validators(known: Remembered) -> tuple[str, ...]:

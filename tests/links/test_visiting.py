@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -105,3 +107,16 @@ def test_a_redirect_carries_the_place_of_each_address() -> None:
     assert answers[urls[1]][0] == "broken"
     assert answers[urls[2]] == ("redirected", f"{server.base}/y")
     assert answers[urls[3]] == ("redirected", f"{server.base}/y#a")
+
+
+@pytest.mark.slow
+def test_redirects_that_take_for_ever_are_left() -> None:
+    async def slow(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.4)
+        writer.write(response(302, "", f"Location: /x?{asked.count}"))
+
+    with serving({"/x": slow}) as server:
+        began = time.monotonic()
+        (answer,) = ask(targets(f"{server.base}/x"), replace(OPEN, timeout=0.5, retries=0), Memory(None), Patience())
+        assert answer.verdict == "timeout"
+        assert time.monotonic() - began < 3

@@ -108,6 +108,9 @@ def test_in_ci_what_may_pass_counts_in_the_second_run(folder, server, capsys, mo
     assert "::error" in capsys.readouterr().out
     write(folder, f"{server.base}/gone\n")
     assert run(["links", *LOCAL]) == 1
+    # Where nothing can be kept, nobody would know of a second run.
+    write(folder, f"{server.base}/down\n")
+    assert run(["links", *LOCAL, "--cache", "nowhere/x"]) == 1
 
 
 def test_the_settings_say_how_long_a_link_has_to_fail(folder, server, capsys) -> None:
