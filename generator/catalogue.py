@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from generator.quick import quick
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -191,6 +192,8 @@ class Qualification:
     issuer: str | None = None
     copies: str | None = None
     remark: str | None = None
+    original: str | None = None
+    """In a translation, the name in the source, by which the paper itself goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +368,8 @@ class Category:
     heading: Span
     """Exactly the words of its heading; in a register, the cell that names it."""
     layout: Layout = Layout.CARD
+    original: str | None = None
+    """In a translation, the name in the source, by which the platform lists the category."""
 
     @property
     def name(self) -> str:
@@ -515,6 +520,8 @@ class Group:
     """Ids, in the order of the source."""
     source: int
     span: Span
+    original: str | None = None
+    """In a translation, the name in the source."""
 
 
 @quick
@@ -530,6 +537,31 @@ class QualificationEntry:
     """Ids of the categories that accept it, in order."""
     aliases: tuple[str, ...] = ()
     """Its other names: those that editors list, then other spellings of the sources.  No two papers share one."""
+    original: str | None = None
+    """In a translation, the name in the source; its aliases stay as they are, since people use them as they are."""
+
+
+class Pending(StrEnum):
+    """Why a text of a translation stands in the language of the source."""
+
+    UNTRANSLATED = "untranslated"
+    """Nobody has translated it."""
+    OUTDATED = "outdated"
+    """It has a translation, of what the source said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a translated catalogue knows of its being one."""
+
+    locale: str
+    """The language of the catalogue, as in ``<html lang>``: ``en``, ``zh-Hant``."""
+    of: str
+    """The language of the source."""
+    pending: Mapping[str, Pending]
+    """The texts that stand in the language of the source: what a reader would see, or HTML *not yet made safe*."""
+    progress: Mapping[str, tuple[int, int]]
+    """(translated strings, all strings) of a category, group or paper by its id; of everything by ``""``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,6 +575,8 @@ class Catalogue:
     qualifications: tuple[QualificationEntry, ...]
     moved: tuple[tuple[str, str], ...] = ()
     """(old address, id) of every category or group whose page has moved."""
+    translation: Translation | None = None
+    """None where the catalogue is what the sources say, in their own language."""
     _entries: dict[str, QualificationEntry] = field(default_factory=dict, init=False, compare=False, repr=False)
     """The papers by name and alias, once they are asked for."""
 

@@ -411,6 +411,76 @@ def serve(
     return ExitCode.CLEAN
 
 
+translations = typer.Typer(
+    help="Bring the translations of a project up to date with its sources.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(translations, name="locales")
+
+Codes = Annotated[list[str] | None, typer.Argument(metavar="LOCALE", help="The languages; all of the project if none.")]
+
+
+@translations.command(epilog="\b\nExamples:\n  leimu locales extract")
+def extract(_lang: Language = None) -> int:
+    """Write the template of all translations, catalogue/locales/catalogue.pot."""
+    from generator.site import translations as job
+    from generator.site.reading import read
+
+    settings = _settings(None)
+    with progress(_("Reading")):
+        written = job.extract(settings, read(settings))
+    say((_("Wrote {file}.") if written.changed else _("{file} is up to date.")).format(file=written.file))
+    return ExitCode.CLEAN
+
+
+@translations.command(epilog="\b\nExamples:\n  leimu locales update\n  leimu locales update en --prune")
+def update(
+    codes: Codes = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Delete translations that belong to nothing any more.")] = False,
+    _lang: Language = None,
+) -> int:
+    """Put new and changed strings into the PO files, and lose no translation."""
+    from generator.site import translations as job
+    from generator.site.reading import read
+
+    settings = _settings(None)
+    with progress(_("Reading")):
+        catalogue = read(settings)
+        written = job.update(settings, catalogue, job.chosen(settings, codes or ()), prune=prune)
+    for each in written:
+        say((_("Wrote {file}.") if each.changed else _("{file} is up to date.")).format(file=each.file))
+    write(job.table(each.status for each in written if each.status))
+    return ExitCode.CLEAN
+
+
+@translations.command(epilog="\b\nExamples:\n  leimu locales status\n  leimu locales status en --floor 95")
+def status(
+    codes: Codes = None,
+    floor: Annotated[
+        float | None,
+        typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below it; each locale's own floor if not given."),
+    ] = None,
+    _lang: Language = None,
+) -> int:
+    """Say how far each language is; exit code 1 where one is below its floor."""
+    from generator.site import translations as job
+    from generator.site.reading import read
+
+    settings = _settings(None)
+    with progress(_("Reading")):
+        wanted = {locale.code for locale in job.chosen(settings, codes or ())}
+        found = [each for each in job.statuses(settings, read(settings)) if each.locale.code in wanted]
+    write(job.table(found))
+    low = job.below_floor(found, floor)
+    for each in low:
+        said = _("{locale}: {percent:.1f} % is translated, and {floor:g} % is demanded.")
+        demanded = each.locale.floor if floor is None else floor
+        say(said.format(locale=each.locale.code, percent=each.percent, floor=demanded))
+    return ExitCode.FINDINGS if low else ExitCode.CLEAN
+
+
 def main() -> NoReturn:
     """Run the command and end the process; whatever happens, the user reads a sentence and no traceback."""
     for stream in (sys.stdout, sys.stderr):

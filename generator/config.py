@@ -21,6 +21,7 @@ import yaml
 from generator.findings import Severity
 from generator.links.settings import LinkSettings
 from generator.links.settings import read_settings as read_links
+from generator.locales.settings import Locale, read_locales
 from generator.messages import gettext as _
 from generator.messages import sentence
 from generator.source.errors import YAML_ERRORS
@@ -68,6 +69,13 @@ class Settings:
     templates: Path | None = None
     """The project's own page templates, which go before the packaged ones."""
     locale: str = "zh"
+    """The language of the sources."""
+    locales: tuple[Locale, ...] = ()
+    """The languages that the site is translated into."""
+    locales_directory: Path | None = None
+    """Where the PO files lie."""
+    synonyms: Path | None = None
+    """What readers call categories and papers, for the search."""
     edit_url: str | None = None
     """Where a reader may edit a source, with ``{path}`` and ``{line}``."""
     source_url: str | None = None
@@ -106,6 +114,9 @@ class Overrides:
         foreign = self.sources and not all(_within(source, settings.sources) for source in self.sources)
         # Ids and baseline are those of the project's own sources: others must neither use nor change them.
         changed = replace(settings, **given)
+        if "locale" in given:
+            # Who names the language of the pages wants that one.
+            changed = replace(changed, locales=())
         if foreign:
             changed = replace(changed, ids=None, baseline=None)
         elif self.sources:
@@ -173,6 +184,8 @@ def _defaults(base: Path) -> dict[str, Any]:
         "baseline": catalogue / "baseline.json",
         "vocabulary": vocabulary if catalogue.is_dir() else None,
         "qualifications": catalogue / "qualifications.yml" if catalogue.is_dir() else None,
+        "synonyms": catalogue / "synonyms.yml" if catalogue.is_dir() else None,
+        "locales_directory": catalogue / "locales",
         "templates": templates if templates.is_dir() else None,
         "links": read_links({}, base),
     }
@@ -227,6 +240,13 @@ def _locale(value: object, base: Path) -> str:
     return text
 
 
+def _locales(value: object, base: Path) -> tuple[Locale, ...]:
+    try:
+        return read_locales(value, base / "catalogue" / "locales")
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
 def _edit_url(value: object, base: Path) -> str:
     text = _text(value, base)
     try:
@@ -279,6 +299,8 @@ _OPTIONS: Final[Mapping[str, _Read]] = {
     "baseline": _path,
     "templates": _directory,
     "locale": _locale,
+    "locales": _locales,
+    "synonyms": _file,
     "edit_url": _edit_url,
     "source_url": _text,
     "findings": _levels,

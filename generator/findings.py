@@ -61,6 +61,21 @@ class WebAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationFault:
+    """What is wrong with a translation, as the rules are told of it."""
+
+    rule: str
+    """The rule that it is for: ``untranslated``, ``fuzzy-translation`` …"""
+    message: str
+    """What is wrong, on one line, without a full stop."""
+    hint: str
+    source: int
+    """Which of :attr:`Catalogue.sources` it is about."""
+    span: Span | None
+    """The string there; None for what no source says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A change of one source that mends a finding."""
 

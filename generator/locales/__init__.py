@@ -1,1 +1,1 @@
-"""Translating: this room is still empty."""
+"""Translating: a Catalogue in, the same type in another language out; PO files in between."""

@@ -25,6 +25,15 @@ def category_path(identifier: str) -> str:
     return f"{identifier}.md"
 
 
+def qualification_path(identifier: str) -> str:
+    """Return the path of a paper's page."""
+    return f"qualifications/{identifier}.md"
+
+
+QUALIFICATIONS = "qualifications/index.md"
+"""The path of the list of all papers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses of one site; paths are those of files, addresses those of the published site."""

@@ -46,10 +46,13 @@ def category_page(edition: Edition, category: Category) -> Page:
         chip=chip(edition, category.requirement),
         before=pieces(edition, before),
         loose=_loose_notices(edition, category),
-        facts=_facts(category),
+        facts=_facts(edition, category),
+        original_path=_original_path(edition, category),
+        progress=edition.progress(category.id),
         requirement=view(edition, here, category),
         after=pieces(edition, after),
         original=_original(edition, category),
+        original_language=edition.source_language,
         links=_links(category),
         where=edition.whereabouts(here, category.source, category.span),
     )
@@ -60,8 +63,18 @@ def category_page(edition: Edition, category: Category) -> Page:
         description=description,
         markdown=document({"title": title, "description": description}, body),
         kind=PageKind.CATEGORY,
+        subject=category.id,
+        is_fallback=edition.is_fallback(category.id),
         edit=edition.edit(category.source, category.heading),
     )
+
+
+def _original_path(edition: Edition, category: Category) -> str:
+    """Return the path by which the platform lists the category, where the page shows its names in translation."""
+    group = edition.group_of.get(category.id)
+    if not edition.beside(category.name, category.original):
+        return ""
+    return " / ".join(filter(None, (group and (group.original or group.name), category.original)))
 
 
 def _trail(edition: Edition, here: str, category: Category) -> tuple[Target, ...]:
@@ -85,10 +98,10 @@ def _loose_notices(edition: Edition, category: Category) -> tuple[Piece, ...]:
     return tuple(notice(edition, each) for each in category.notices if each.span not in placed)
 
 
-def _facts(category: Category) -> tuple[Fact, ...]:
+def _facts(edition: Edition, category: Category) -> tuple[Fact, ...]:
     """Return the rows of the category's table that are neither its name nor its requirement, in order."""
     return tuple(
-        Fact(field.label, tuple(safe.faithful(each.html, each.text) for each in field.cells))
+        Fact(field.label, tuple(edition.shown(each.html, each.text) for each in field.cells))
         for field in category.fields
         if field.meaning not in SHOWN_ELSEWHERE
     )
@@ -100,8 +113,11 @@ def _original(edition: Edition, category: Category) -> tuple[tuple[CellView, ...
         records = (each.span for each in category.body if isinstance(each, Record))
         tables = [edition.tables[category.source][span] for span in records if span in edition.tables[category.source]]
         if tables:
-            return tuple(row(each) for table in tables for each in table.rows)
-    return tuple((CellView(safe.text(field.label), "th"), *map(cell, field.cells)) for field in category.fields)
+            return tuple(row(edition, each) for table in tables for each in table.rows)
+    return tuple(
+        (CellView(safe.text(field.label), "th"), *(cell(edition, each) for each in field.cells))
+        for field in category.fields
+    )
 
 
 def _links(category: Category) -> tuple[Target, ...]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, Notice, NoticeKind, Record, Table
-from generator.pages import safe
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,26 +54,26 @@ def pieces(edition: Edition, contents: Iterable[Content]) -> tuple[Piece, ...]:
 def _piece(edition: Edition, content: Block | Notice | Table) -> Piece:
     match content:
         case Block():
-            return Piece("prose", safe.faithful(content.html, content.text))
+            return Piece("prose", edition.shown(content.html, content.text))
         case Notice():
             return notice(edition, content)
         case Table():
-            return Piece("table", rows=tuple(row(each) for each in content.rows))
+            return Piece("table", rows=tuple(row(edition, each) for each in content.rows))
 
 
 def notice(edition: Edition, content: Notice) -> Piece:
     """Return a notice under its own title, or under the name of its kind."""
     title = content.title or edition.say(NOTICE_TITLES[content.kind])
-    return Piece("notice", safe.faithful(content.html, content.text), title, content.kind.value)
+    return Piece("notice", edition.shown(content.html, content.text), title, content.kind.value)
 
 
-def row(content: Row) -> tuple[CellView, ...]:
+def row(edition: Edition, content: Row) -> tuple[CellView, ...]:
     """Return the cells that are written in a row."""
-    return tuple(cell(each) for each in content.cells)
+    return tuple(cell(edition, each) for each in content.cells)
 
 
-def cell(content: Cell) -> CellView:
+def cell(edition: Edition, content: Cell) -> CellView:
     """Return a cell with every character that a browser would show of it."""
     tag = "th" if content.header else "td"
     spans = (max(1, min(number, MOST_SPAN)) for number in (content.colspan, content.rowspan))
-    return CellView(safe.faithful(content.html, content.text), tag, *spans)
+    return CellView(edition.shown(content.html, content.text), tag, *spans)

@@ -9,12 +9,19 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.pages.addresses import Addresses, category_path, group_path
+from markupsafe import Markup
+
+from generator.catalogue import Pending
+from generator.combinations import combinations_by_category
+from generator.pages import safe
+from generator.pages.addresses import Addresses, category_path, group_path, qualification_path, relative
 from generator.pages.interface import Interface
 from generator.pages.templating import environment
 
 if TYPE_CHECKING:
-    from generator.catalogue import Catalogue, Category, Group, Span, Table
+    from collections.abc import Mapping
+
+    from generator.catalogue import Catalogue, Category, Group, QualificationEntry, Span, Table
     from generator.pages.model import PageOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -44,6 +51,16 @@ class Whereabouts:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How much of a page's own words a translation has."""
+
+    done: int
+    total: int
+    words: str
+    """What the page says of it."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """One catalogue × options; immutable, with its indexes made when first asked for."""
 
@@ -53,7 +70,64 @@ class Edition:
     @cached_property
     def say(self) -> Interface:
         """The interface's words."""
-        return Interface.of(self.options.locale)
+        return Interface.of(self.options.locale, self.options.words)
+
+    @cached_property
+    def pending(self) -> Mapping[str, Pending]:
+        """The texts that stand in the language of the source, because nobody has translated them (as they are now)."""
+        return self.catalogue.translation.pending if self.catalogue.translation else {}
+
+    @cached_property
+    def source_language(self) -> str:
+        """The language of the sources."""
+        return self.catalogue.translation.of if self.catalogue.translation else self.options.locale
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the readers read Chinese, in whatever script."""
+        return self.options.locale.partition("-")[0] == "zh"
+
+    def shown(self, html: str, words: str) -> Markup:
+        """Return an author's HTML made safe; in a marked box that says so, where it is not translated."""
+        return self.marked(safe.faithful(html, words), self.pending.get(html))
+
+    def said(self, words: str) -> Markup:
+        """Return plain words as HTML; marked where they are not translated."""
+        return self.marked(safe.text(words), self.pending.get(words))
+
+    def marked(self, inner: Markup, why: Pending | None) -> Markup:
+        """Return HTML in a box that says why it is not translated, in the reader's language."""
+        if why is None:
+            return inner
+        outdated = why is Pending.OUTDATED
+        note = self.say("The source has changed; not translated yet") if outdated else self.say("Not translated yet")
+        return Markup('<div class="lm-pending"><p class="lm-pending__note">{}</p><div lang="{}">{}</div></div>').format(
+            note, self.source_language, inner
+        )
+
+    def beside(self, shown: str, original: str | None) -> str:
+        """Return the name in the source where a translation shows another one; else nothing."""
+        return original if original and original != shown else ""
+
+    def progress(self, identifier: str) -> Progress | None:
+        """Return how much of a category, group or paper is translated; None where all of it is."""
+        about = self.catalogue.translation
+        done, total = about.progress.get(identifier, (0, 0)) if about else (0, 0)
+        if done == total:
+            return None
+        # Rounded down: a page of which one string lacks is not translated to 100 %.
+        percent = self.say.percent(done * 100 // total)
+        return Progress(done, total, self.say("{percent} of this page is translated", percent=percent))
+
+    def is_fallback(self, identifier: str) -> bool:
+        """Tell whether less than half of a page's own words is translated."""
+        progress = self.progress(identifier)
+        return progress is not None and progress.done * 2 < progress.total
+
+    @cached_property
+    def ways(self) -> Mapping[str, tuple[tuple[str, ...], ...] | None]:
+        """The combinations of papers by the id of the category; None where those are too many."""
+        return combinations_by_category(self.catalogue)
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -110,6 +184,10 @@ class Edition:
         path = category_path(identifier) if identifier in self.by_id else group_path(identifier)
         return self.addresses.link(here, path)
 
+    def paper_link(self, here: str, entry: QualificationEntry) -> str:
+        """Return the URL of a paper's page from the page at path ``here``."""
+        return self.addresses.link(here, qualification_path(entry.id))
+
     def edit(self, source: int, span: Span) -> tuple[str, int]:
         """Return the repository path and the line where a span is edited."""
         return self.files[source], self.catalogue.sources[source].position(span.start).line
@@ -120,7 +198,7 @@ class Edition:
         last = self.catalogue.sources[source].lines(span)[1]
         path = quote(file, safe="/")
         prefix = self.options.source_url
-        published = self.addresses.link(here, f"{self.copies[source]}.html")
+        published = relative(self.options.prefix + self.addresses.address(here), f"{self.copies[source]}.html")
         url = f"{published if prefix is None else prefix.rstrip('/') + '/' + path}#L{first}"
         edit = filled(self.options.edit_url, path, first) if self.options.edit_url else None
         return Whereabouts(file, first, last, url, edit)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from generator.pages.interface import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class PageOptions:
     """Directories whose ``pages/`` and ``assets/`` go before the built-in ones."""
     taken: frozenset[str] = frozenset()
     """Paths of hand-written pages; they win over generated ones."""
+    words: Mapping[str, Wording] = field(default_factory=dict)
+    """Words of the pages themselves, by their English wording, that go before those that leimu brings."""
+    prefix: str = ""
+    """The directory of a translation's pages within the site, with its slash: ``en/``.  All links are relative, so only
+    the copies of the sources, which all languages share, are led to by it."""
     source_base: Path | None = None
     """The directory that the names of sources are shown relative to: the repository's."""
 
@@ -38,6 +46,9 @@ class PageKind(StrEnum):
     HOME = "home"
     GROUP = "group"
     CATEGORY = "category"
+    QUALIFICATION = "qualification"
+    QUALIFICATIONS = "qualifications"
+    """The list of all papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,10 @@ class Page:
     markdown: str
     """The complete file, front matter included."""
     kind: PageKind
+    subject: str = ""
+    """The id of the category, group or paper that it is about."""
+    is_fallback: bool = False
+    """Whether a translation has so little of it that the page in the source's language is the one to find."""
     edit: tuple[str, int] | None = None
     """The source's path in the repository and the line (from 1) where the page's words are written."""
 

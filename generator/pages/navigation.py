@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages.addresses import HOME, category_path, group_path
+from generator.pages.addresses import HOME, QUALIFICATIONS, category_path, group_path
 from generator.pages.markdown import html_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def navigation(edition: Edition) -> tuple[NavItem, ...]:
     """Return the navigation; a page that a hand-written one displaces keeps its place, since its path is the same."""
     home: NavItem = (edition.say("Home"), HOME)
     groups = (_group(edition, group) for group in edition.catalogue.groups)
-    return (home, *groups, *_categories(edition.ungrouped))
+    papers: tuple[NavItem, ...] = ((edition.say("Papers"), QUALIFICATIONS),) if edition.catalogue.qualifications else ()
+    return (home, *groups, *_categories(edition.ungrouped), *papers)
 
 
 def _group(edition: Edition, group: Group) -> NavItem:

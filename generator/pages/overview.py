@@ -13,7 +13,6 @@ from generator.pages.edition import Target, Whereabouts
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
 from generator.pages.requirement import chip
-from generator.pages.safe import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,12 +80,14 @@ def home_page(edition: Edition) -> Page:
         "pages/home.md.jinja",
         title=title,
         lead=lead,
+        progress=edition.progress(""),
         notices=pieces(edition, (each for each in introductions if isinstance(each, Notice))),
         shelves=_shelves(edition),
         sources=tuple(_prose(edition, number) for number in range(len(catalogue.sources))),
     )
     front: dict[str, str | list[str]] = {"title": title, "description": lead, "hide": ["navigation", "toc"]}
-    return Page(HOME, title, lead, document(front, body), PageKind.HOME, _first_line(edition))
+    fallback = edition.is_fallback("")
+    return Page(HOME, title, lead, document(front, body), PageKind.HOME, "", fallback, _first_line(edition))
 
 
 def _first_line(edition: Edition) -> tuple[str, int] | None:
@@ -118,7 +119,7 @@ def _card(edition: Edition, here: str, category: Category) -> Card:
         url=edition.link(here, category.id),
         chip=chip(edition, requirement),
         is_quiet=requirement is None or bool(requirement.doubts) or requirement.options == 0,
-        facts=tuple(Fact(label, (text(words),)) for label, words in said if words),
+        facts=tuple(Fact(label, (edition.said(words),)) for label, words in said if words),
     )
 
 
@@ -153,6 +154,9 @@ def group_page(edition: Edition, group: Group) -> Page:
         title=group.name,
         trail=(Target(edition.say("Home"), edition.addresses.link(here, HOME)),),
         count=count,
+        original=edition.beside(group.name, group.original),
+        original_language=edition.source_language,
+        progress=edition.progress(group.id),
         content=pieces(edition, group.body),
         cards=_cards(edition, here, members),
         where=edition.whereabouts(here, group.source, group.span),
@@ -161,4 +165,6 @@ def group_page(edition: Edition, group: Group) -> Page:
     names = edition.say(", ").join(each.name for each in members)
     description = shorten(edition.say("{group}: {names}", group=title, names=names))
     front = {"title": title, "description": description}
-    return Page(here, title, description, document(front, body), PageKind.GROUP, edition.edit(group.source, group.span))
+    place = edition.edit(group.source, group.span)
+    fallback = edition.is_fallback(group.id)
+    return Page(here, title, description, document(front, body), PageKind.GROUP, group.id, fallback, place)

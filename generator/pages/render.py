@@ -9,6 +9,7 @@ from generator.pages.edition import Edition
 from generator.pages.model import Asset, Page, PageOptions, Rendering
 from generator.pages.navigation import navigation
 from generator.pages.overview import group_page, home_page
+from generator.pages.qualification import qualification_page, qualifications_page
 from generator.pages.redirects import moves, stub
 from generator.pages.sources import source_copies
 from generator.pages.templating import search_path
@@ -32,11 +33,18 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
     redirects = tuple(moves(edition, {page.path for page in pages} | options.taken))
     return Rendering(
         pages=kept,
-        assets=(*_files(options), *source_copies(edition), *(stub(edition, old, new) for old, new in redirects)),
+        assets=(*_shared(edition), *(stub(edition, old, new) for old, new in redirects)),
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
     )
+
+
+def _shared(edition: Edition) -> Iterator[Asset]:
+    """Yield what the pages of all languages share, with those of the sources' own."""
+    if not edition.options.prefix:
+        yield from _files(edition.options)
+        yield from source_copies(edition)
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -45,6 +53,10 @@ def _pages(edition: Edition) -> Iterator[Page]:
         yield group_page(edition, group)
     for category in edition.catalogue.categories:
         yield category_page(edition, category)
+    if edition.catalogue.qualifications:
+        yield qualifications_page(edition)
+    for entry in edition.catalogue.qualifications:
+        yield qualification_page(edition, entry)
 
 
 def _files(options: PageOptions) -> tuple[Asset, ...]:

@@ -13,7 +13,7 @@ from generator.pages.edition import Target
 from generator.source.aliases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from markupsafe import Markup
 
@@ -37,6 +37,12 @@ class Node:
     """The word between two parts: or, and; empty where neither holds."""
     parts: tuple[Node, ...] = ()
     name: str = ""
+    original: str = ""
+    """The name in the source, where the page shows another."""
+    language: str = ""
+    """The language of ``original``."""
+    url: str = ""
+    """The page of the paper."""
     known_as: str = ""
     """Other names of the paper, in brackets."""
     holder: str | None = None
@@ -84,7 +90,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
     """Return what the page at path ``here`` shows of a category's requirement."""
     requirement = category.requirement
     cells = tuple(
-        safe.faithful(cell.html, cell.text)
+        edition.shown(cell.html, cell.text)
         for field in category.fields
         if field.meaning == "requirement"
         for cell in field.cells
@@ -94,7 +100,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         return RequirementView(None, cells, (), None, official, (), 0)
     ways = combinations(requirement.tree, COMBINATIONS) if _is_nested(requirement.tree) else None
     source = edition.catalogue.source_of(category)
-    listed = tuple(edition.say(" + ").join(way) for way in ways or ())
+    listed = tuple(edition.say(" + ").join(map(_both_names(edition), way)) for way in ways or ())
     return RequirementView(
         root=_Builder(edition, here, category).node(requirement.tree),
         cells=cells if requirement.doubts else (),
@@ -104,6 +110,17 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         combinations=listed if not _is_plain(requirement.tree) else (),
         count=len(listed),
     )
+
+
+def _both_names(edition: Edition) -> Callable[[str], str]:
+    """Return what puts the name in the source behind that of a translation."""
+
+    def name(shown: str) -> str:
+        entry = edition.catalogue.qualification_of(shown)
+        original = edition.beside(shown, entry.original if entry else None)
+        return edition.say("{name} ({original})", name=shown, original=original) if original else shown
+
+    return name
 
 
 def _is_nested(tree: Tree) -> bool:
@@ -170,9 +187,13 @@ class _Builder:
         )
         entry = self._first_met(paper)
         others = self._others(entry)
+        known = self.edition.catalogue.qualification_of(paper.name)
         return Node(
             "paper",
             name=self._name(paper),
+            original=self._original(paper),
+            language=self.edition.source_language,
+            url=self.edition.paper_link(self.here, known) if known else "",
             known_as=self._known_as(paper, entry),
             holder=paper.holder,
             details=tuple((label, words) for label, words in said if words),
@@ -198,9 +219,10 @@ class _Builder:
         if entry is None or not entry.aliases:
             return ""
         names: dict[str, str] = {}
-        for name in (paper.name, entry.name, *entry.aliases):
+        for name in (paper.name, paper.original or paper.name, entry.name, *entry.aliases):
             names.setdefault(fold(name), name)
-        say, others = self.edition.say, list(names.values())[1:]
+        shown = {fold(paper.name), fold(paper.original or paper.name)}
+        say, others = self.edition.say, [name for folded, name in names.items() if folded not in shown]
         return say("(also known as {names})", names=say(", ").join(others)) if others else ""
 
     def _target(self, identifier: str) -> Target:
@@ -208,6 +230,13 @@ class _Builder:
 
     def _name(self, paper: Qualification) -> str:
         """Return a paper's name, in 《》 where the source writes them: readers know the papers by that look."""
+        return self._bracketed(paper, paper.name) if self.edition.is_chinese else paper.name
+
+    def _original(self, paper: Qualification) -> str:
+        original = self.edition.beside(paper.name, paper.original)
+        return self._bracketed(paper, original) if original else ""
+
+    def _bracketed(self, paper: Qualification, name: str) -> str:
         source = self.edition.catalogue.source_of(self.category).text
         before, after = source[paper.span.start - 1 : paper.span.start], source[paper.span.end : paper.span.end + 1]
-        return f"《{paper.name}》" if (before, after) == ("《", "》") else paper.name
+        return f"《{name}》" if (before, after) == ("《", "》") else name

@@ -16,8 +16,12 @@ from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
 from generator.findings import Severity
 from generator.messages import gettext as _
+from generator.locales.po import TranslationError
+from generator.site.handwritten import fallbacks, parted
+from generator.site.languages import NAME, languages
+from generator.site.localizing import Localizing
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.publish import Publication, edit_address, publish, site_title, style_sheets, theme_directories
+from generator.site.publish import Publication, edit_address, publish_in, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.theme import fit
 from generator.site.trouble import BrokenTemplateError, check_theme
@@ -28,9 +32,12 @@ if TYPE_CHECKING:
 
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
+    from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from generator.findings import Finding
 
@@ -61,11 +68,16 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     judged: Judged | None
     """What this build read; None where reading failed."""
     publication: Publication | None
-    """What was last rendered without trouble."""
+    """What was last rendered without trouble, in the language of the sources."""
+    localizing: Localizing | None
+    """The same in all languages."""
 
     def __init__(self) -> None:
         self.judged = None
         self.publication = None
+        self.localizing = None
+        self._env: Environment | None = None
+        self._files: Files | None = None
         self._serving = False
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
@@ -86,7 +98,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs's form
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving = command == "serve"
-        self.publication = None
+        self.publication = self.localizing = None
 
     # Before the search plugin, which makes its index of the values that it finds.
     @event_priority(50)
@@ -104,16 +116,58 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
         written = files.documentation_pages()
+        own = config.nav
         self._render([file.src_uri for file in written], config)
         shown = [file.src_uri for file in written if file.inclusion.value > InclusionLevel.NOT_IN_NAV.value]
+        if self.localizing:
+            self.localizing.nav = own
+            shown = [path for path in shown if parted(path, self.localizing.languages)[0].words is None]
         nav = self.publication.nav if self.publication else ()
-        config.nav = substitute(config.nav, nav) if config.nav is not None else build_nav(nav, shown)
+        config.nav = substitute(own, nav) if own is not None else build_nav(nav, shown)
         if self.publication:
             self._add(self.publication, files, config)
+            if self.localizing:
+                self.localizing.add(files, [file.src_uri for file in written], config)
         elif files.get_file_from_path(HOME) is None:
             files.append(
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Make the navigations of the other languages."""
+        if self.localizing:
+            self.localizing.navigate(nav, files, config)
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs's form
+        """Say of a page that it is in another language than its readers'."""
+        if self.localizing is None:
+            return markdown
+        self.localizing.prepare(page, config)
+        return self.localizing.note(page) + markdown
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
+        """Keep what the error pages of the other languages are made with."""
+        self._env, self._files = env, files
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002 - MkDocs's form
+    ) -> None:
+        """Let the theme speak the language of the page."""
+        if self.localizing and self._files is not None:
+            self.localizing.context(context, page, self._files, config)
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig  # noqa: ARG002 - MkDocs's form
+    ) -> None:
+        """Let the error page and the map of the site know of the languages."""
+        if self.localizing and self._files is not None:
+            self.localizing.context(context, None, self._files, config)
+            context["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the error pages of the other languages."""
+        if self.localizing and self._env is not None and self._files is not None:
+            self.localizing.write_error_pages(self._env, self._files, config)
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
         """Point the edit button of a generated page at its source."""
@@ -124,7 +178,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Watch all that pages are made of; not the ids, which the build itself writes."""
         given = self.settings
         known = given.baseline if given.baseline and given.baseline.exists() else None
-        for path in (*given.sources, given.vocabulary, given.qualifications, given.templates, known):
+        translations = [locale.file for locale in given.locales]
+        words = (given.vocabulary, given.qualifications, given.synonyms)
+        for path in (*given.sources, *words, *translations, given.templates, known):
             if path and path.exists():
                 server.watch(str(path))
             elif path and path.parent.is_dir():
@@ -157,14 +213,21 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if self.judged is None:
             return
         try:
-            self.publication = publish(
-                self.settings,
-                self.judged.catalogue,
-                written,
-                site_name=config.site_name,
-                directory_urls=config.use_directory_urls,
-            )
-        except BrokenTemplateError as error:
+            spoken = languages(self.settings, self.judged.catalogue)
+            made = {}
+            for language in spoken:
+                there = fallbacks(written, language, spoken) if language.words else ()
+                own = [base for path in written for of, base in [parted(path, spoken)] if of is language]
+                made[language.code] = publish_in(
+                    self.settings,
+                    language,
+                    [*own, *there],
+                    site_name=language.said(NAME, config.site_name),
+                    directory_urls=config.use_directory_urls,
+                )
+            self.publication = made[spoken[0].code]
+            self.localizing = Localizing(spoken, made, None)
+        except (BrokenTemplateError, TranslationError) as error:
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
@@ -187,10 +250,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         for path, content in contents.items():
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=content))
+                if path.startswith("qualifications/") and not path.endswith("/index.md"):
+                    # The list of papers leads to them; a navigation of hundreds would help nobody.
+                    files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
             elif path not in (page for _generated, page in publication.displaced):
                 said = _("{path} is published instead of the generated file: rename it to have both")
                 log.warning("%s", said.format(path=path))
         config.extra_css[:0] = style_sheets(rendering)
+        config.extra_javascript[:0] = scripts(rendering)
 
 
 def _told(judged: Judged, finding: Finding) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.pages import NavItem, Page
+    from generator.site.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,18 @@ class Publication:
     """(generated page that is left out, hand-written page that has its address)."""
 
 
-def publish(
-    settings: Settings, catalogue: Catalogue, written: Iterable[str], *, site_name: str, directory_urls: bool
+def publish_in(
+    settings: Settings, language: Language, written: Iterable[str], *, site_name: str, directory_urls: bool
 ) -> Publication:
-    """Render a catalogue beside the hand-written pages at the paths ``written``.
+    """Render the catalogue in one language; ``written`` are the paths of its hand-written pages, without its directory.
 
     Raises:
         BrokenTemplateError: a template of the project cannot be used.
     """
     taken = addresses_taken(written, directory_urls=directory_urls)
     options = PageOptions(
-        locale=settings.locale,
+        locale=language.code,
+        words=language.interface,
         site_name=site_name,
         directory_urls=directory_urls,
         edit_url=settings.edit_url,
@@ -49,11 +51,12 @@ def publish(
         templates=(settings.templates,) if settings.templates else (),
         taken=frozenset(taken),
         source_base=settings.base,
+        prefix=language.prefix,
     )
     # Jinja2 notices that a template has changed, not that one has come to stand before it.
     environment.cache_clear()
     try:
-        rendering = render(catalogue, options)
+        rendering = render(language.catalogue, options)
     except Exception as error:  # a template is a program that somebody may be typing: it can raise anything
         trouble = explain(error, search_path(options.templates))
         if trouble is None:
@@ -109,6 +112,11 @@ def edit_address(settings: Settings, page: Page) -> str | None:
 def style_sheets(rendering: Rendering) -> list[str]:
     """Return the paths of the style sheets that every page needs."""
     return [asset.path for asset in rendering.assets if asset.path.endswith(".css")]
+
+
+def scripts(rendering: Rendering) -> list[str]:
+    """Return the paths of the scripts that every page needs."""
+    return [asset.path for asset in rendering.assets if asset.path == "assets/leimu.js"]
 
 
 def _led(nav: Sequence[NavItem], displaced: Mapping[str, str]) -> tuple[NavItem, ...]:

@@ -1,43 +1,87 @@
-"""The words of the pages themselves: one YAML file a locale, keyed by the English wording."""
+"""The words of the pages themselves: one YAML file a locale, keyed by the English wording.
+
+Where a number changes the words, the value is a mapping of the plural categories of Unicode's CLDR (``one``, ``other``)
+to wordings; ``by`` names the number that counts, ``n`` where it is not there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+import babel
 import yaml
+from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Wording: TypeAlias = "str | Mapping[str, str]"
+
+_NOTHING: Final[Mapping[str, Wording]] = MappingProxyType({})
+_UNKNOWN: Final = "en"
+"""The language whose numbers a locale gets that CLDR does not know."""
+
 
 @lru_cache(maxsize=16)
-def wording(locale: str) -> Mapping[str, str]:
+def wording(locale: str) -> Mapping[str, Wording]:
     """Return the wording of a locale by English wording; empty where there is no file for it."""
     file = files(__name__) / f"{locale}.yml"
     if not file.is_file():
-        return MappingProxyType({})
+        return _NOTHING
     return MappingProxyType(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=16)
+def _cldr(locale: str) -> babel.Locale:
+    """Return what CLDR knows of a locale: how it writes numbers, and which numbers change words."""
+    try:
+        return babel.Locale.parse(locale.replace("_", "-"), sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale.parse(_UNKNOWN)
+
+
+def plural_categories(locale: str) -> tuple[str, ...]:
+    """Return the plural categories of a locale in the order of gettext's plural forms, ``other`` last."""
+    used = _cldr(locale).plural_form.tags
+    return tuple(tag for tag in ("zero", "one", "two", "few", "many") if tag in used) + ("other",)
+
+
+@dataclass(frozen=True)
 class Interface:
     """Says things in one locale: ``say("{n} papers", n=3)``."""
 
     locale: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Wording] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, locale: str) -> Interface:
-        """Return the interface of a locale."""
-        return cls(locale, wording(locale))
+    def of(cls, locale: str, more: Mapping[str, Wording] = _NOTHING) -> Interface:
+        """Return the interface of a locale; ``more`` are a project's own words, which go before the packaged ones."""
+        return cls(locale, {**wording(locale), **more})
+
+    @cached_property
+    def _rules(self) -> babel.Locale:
+        return _cldr(self.locale)
 
     def __call__(self, message: str, **values: object) -> str:
         """Return a message in this locale with its values filled in; plain text, to be escaped like any other.
 
-        Values are put in as they are, braces in them included.
+        Numbers are written as the locale writes them.  Values are put in as they are, braces in them included.
         """
-        return self.words.get(message, message).format(**values)
+        said = self.words.get(message, message)
+        if not isinstance(said, str):
+            number = values.get(said.get("by", "n"))
+            chosen = self._rules.plural_form(number) if isinstance(number, int) else "other"
+            said = said.get(chosen, said["other"])
+        written = {
+            name: format_decimal(value, locale=self._rules) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return said.format(**written)
+
+    def percent(self, hundredths: int) -> str:
+        """Return so many of a hundred as the locale writes it."""
+        return str(format_percent(hundredths / 100, locale=self._rules))

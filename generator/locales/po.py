@@ -1,0 +1,167 @@
+"""PO files: reading, writing, and bringing one up to date with the sources without losing a word of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+import polib
+from babel.messages.plurals import get_plural
+
+from generator.messages import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from generator.locales.units import Unit
+
+ALIKE: Final = 0.6
+"""How alike two strings must be, from 0 to 1, for the translation of one to be offered for the other."""
+SAME_PLACE: Final = 0.3
+"""The same for two strings with one context: there a new wording is likelier than a new thing."""
+_MOST_COMPARED: Final = 4000
+"""Pairs of strings compared at most for one update; comparing takes the square of their number."""
+
+
+class TranslationError(Exception):
+    """A PO file cannot be used; the text is a whole sentence."""
+
+
+def load(path: Path) -> polib.POFile:
+    """Return a PO file; an empty one where there is none.
+
+    Raises:
+        TranslationError: it cannot be read, or is no PO file.
+    """
+    if not path.exists():
+        return _empty(path.stem)
+    try:
+        return polib.pofile(path.read_text(encoding="utf-8-sig"), wrapwidth=0, check_for_duplicates=False)
+    except UnicodeDecodeError:
+        raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
+    except OSError as error:
+        # polib also says so of a file with a mistake in it: "Syntax error in po file (line 3)".
+        reason = error.strerror or str(error)
+        said = _("{file}: cannot be read as a PO file ({reason}). Mend it there, or take it back from your history.")
+        raise TranslationError(said.format(file=path, reason=reason)) from None
+
+
+def dump(file: polib.POFile) -> bytes:
+    """Return a PO file as bytes, the same for the same entries."""
+    return (str(file).rstrip("\n") + "\n").encode()
+
+
+def _empty(locale: str) -> polib.POFile:
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Language": locale.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": get_plural(locale.partition("-")[0] or None).plural_forms,
+    }
+    return file
+
+
+def template(units: Iterable[Unit], describe: Callable[[Unit], tuple[list[tuple[str, str]], str]]) -> polib.POFile:
+    """Return a file of entries without translations; ``describe`` gives the places and the comment of a unit."""
+    file = _empty("")
+    for unit in units:
+        places, comment = describe(unit)
+        entry = polib.POEntry(msgctxt=unit.context, msgid=unit.text, occurrences=places, comment=comment)
+        if unit.plural:
+            entry.msgid_plural, entry.msgstr_plural = unit.text, {0: ""}
+        file.append(entry)
+    return file
+
+
+def update(old: polib.POFile, wanted: polib.POFile, locale: str) -> polib.POFile:
+    """Return the entries of ``wanted`` with the translations of ``old``; what nobody wants any more is kept as obsolete.
+
+    A string that is there as before keeps its translation.  One that was reworded, the context being the same, gets
+    the old one marked fuzzy, with what the source said before; so does one that is like another that has gone.  One
+    that only moved takes its translation along as it is.
+    """
+    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    fresh = _empty(locale)
+    fresh.header, fresh.metadata = old.header, {**fresh.metadata, **old.metadata}
+    fresh.metadata.pop("POT-Creation-Date", None)
+    used: set[int] = set()
+    open_entries: list[polib.POEntry] = []
+    for entry in wanted:
+        fresh.append(entry)
+        if kept := known.get((entry.msgctxt, entry.msgid)):
+            _take(entry, kept)
+            used.add(id(kept))
+        else:
+            open_entries.append(entry)
+    gone = [entry for entry in old if id(entry) not in used and _is_translated(entry)]
+    same: defaultdict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in filter(_is_translated, old):
+        same[entry.msgid].append(entry)
+    for entry in open_entries:
+        found = _moved(entry, same[entry.msgid], used) or _reworded(entry, gone, used, budget=_MOST_COMPARED // (len(gone) or 1))
+        if found:
+            _take(entry, found)
+            used.add(id(found))
+            if found.msgid != entry.msgid:
+                _mark_fuzzy(entry, found)
+    for entry in old:
+        if id(entry) not in used and _is_translated(entry):
+            entry.obsolete = True
+            # A place of something that has gone leads nowhere.
+            entry.occurrences = []
+            entry.comment = ""
+            fresh.append(entry)
+    return fresh
+
+
+def _take(entry: polib.POEntry, kept: polib.POEntry) -> None:
+    entry.msgstr, entry.tcomment = kept.msgstr, kept.tcomment
+    if entry.msgid_plural:
+        entry.msgstr_plural = dict(kept.msgstr_plural) or ({0: kept.msgstr} if kept.msgstr else {0: ""})
+    entry.flags = list(kept.flags)
+    entry.previous_msgctxt, entry.previous_msgid = kept.previous_msgctxt, kept.previous_msgid
+
+
+def _mark_fuzzy(entry: polib.POEntry, found: polib.POEntry) -> None:
+    if "fuzzy" not in entry.flags:
+        entry.flags.append("fuzzy")
+    # What a translation was made for, however often the source was reworded since.
+    entry.previous_msgid = found.previous_msgid or found.msgid
+
+
+def _is_translated(entry: polib.POEntry) -> bool:
+    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
+
+
+def _moved(entry: polib.POEntry, same: Sequence[polib.POEntry], used: set[int]) -> polib.POEntry | None:
+    """Return the entry that says the same elsewhere: rather one that has gone from there, and of the same kind."""
+    kind = _kind(entry)
+    return min(same, key=lambda each: (id(each) in used, _kind(each) != kind), default=None)
+
+
+def _kind(entry: polib.POEntry) -> str:
+    """Return the end of a context: ``scope`` of ``jinrong/yinhang.scope``."""
+    return str(entry.msgctxt or "").rpartition(".")[2]
+
+
+def _reworded(
+    entry: polib.POEntry, gone: Sequence[polib.POEntry], used: set[int], budget: int
+) -> polib.POEntry | None:
+    """Return the entry that has gone and is most like this one, those with its context first."""
+    free = [each for each in gone if id(each) not in used and not each.obsolete]
+    here = [each for each in free if each.msgctxt == entry.msgctxt]
+    for candidates, least in ((here, SAME_PLACE), (free[: max(budget, 200)], ALIKE)):
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(entry.msgid)
+        best, score = None, least
+        for each in candidates:
+            matcher.set_seq1(each.msgid)
+            if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score and matcher.ratio() >= score:
+                best, score = each, matcher.ratio()
+        if best is not None:
+            return best
+    return None

@@ -1,0 +1,33 @@
+"""Simplified Chinese into Traditional by OpenCC, and which strings of a language have anything to translate."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from opencc import OpenCC
+
+from generator.locales.settings import CONFIGURATIONS
+
+_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_QUOTES: Final = str.maketrans("“”‘’", "「」『』")
+"""OpenCC leaves the marks of quotation as they are; in Traditional Chinese they are these."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=8)
+def converter(name: str) -> OpenCC:
+    """Return OpenCC's converter of that configuration."""
+    return OpenCC(name)
+
+
+def convert(text: str, config: str, *, is_name: bool = False) -> str:
+    """Return a Simplified text in Traditional characters."""
+    converted = str(converter(CONFIGURATIONS[config] if is_name else config).convert(text))
+    return converted.translate(_QUOTES)
+
+
+def is_worded(text: str, locale: str) -> bool:
+    """Tell whether a text in the language of a source has words to translate."""
+    return bool((_HAN if locale.partition("-")[0] == "zh" else _LETTER).search(text))

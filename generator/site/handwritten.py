@@ -1,0 +1,74 @@
+"""The pages that people write by hand, in the languages of the site.
+
+A page for the readers of one language lies in the directory of that language: ``about.md`` and ``en/about.md``.  Where
+there is none, the page is shown as it is written, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.site.languages import Language
+
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+LANGUAGE: Final = "lang"
+"""The key of the front matter that says which language a page is written in, where that is not its directory's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a page stands among the languages."""
+
+    language: str
+    """The code of the language that it is shown in."""
+    written_in: str
+    """The code of the language that its words are in."""
+    base: str
+    """Its path without the directory of the language: the same for all its translations."""
+    origin: str
+    """The path of the page that its words come from."""
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it shows words of another language."""
+        return self.language != self.written_in
+
+
+def parted(path: str, languages: Sequence[Language]) -> tuple[Language, str]:
+    """Return the language of a page by its path, and the path without the directory of that language."""
+    for language in languages[1:]:
+        if path.startswith(language.prefix):
+            return language, path.removeprefix(language.prefix)
+    return languages[0], path
+
+
+def fallbacks(written: Iterable[str], language: Language, languages: Sequence[Language]) -> tuple[str, ...]:
+    """Return the paths, without the directory of a language, of the pages that it has no translation of."""
+    own, there = set(), []
+    for path in written:
+        of, base = parted(path, languages)
+        if of is language:
+            own.add(base)
+        elif of is languages[0]:
+            there.append(base)
+    return tuple(base for base in there if base not in own)
+
+
+def language_of(text: str) -> str | None:
+    """Return the language that a page says it is written in, None where it does not say."""
+    found = _FRONT_MATTER.match(text)
+    if not found or not found[1]:
+        return None
+    try:
+        values = yaml.safe_load(found[1])
+    except yaml.YAMLError:
+        return None
+    value = values.get(LANGUAGE) if isinstance(values, dict) else None
+    return value if isinstance(value, str) else None

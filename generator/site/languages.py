@@ -1,0 +1,128 @@
+"""The languages of a site: the catalogue in each, and the words of the project round it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from generator.config import load_yaml
+from generator.locales.po import load
+from generator.locales.settings import own_name
+from generator.locales.translating import Words, translate
+from generator.locales.units import Unit
+from generator.pages.interface import plural_categories
+from generator.site.nav import CATEGORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.catalogue import Catalogue
+    from generator.config import Settings
+    from generator.pages.interface import Wording
+    from generator.site.nav import Entry
+
+NAME, DESCRIPTION, COPYRIGHT, NAV, TOGGLE = "site.name", "site.description", "site.copyright", "site.nav", "site.toggle"
+"""The contexts of the words of an mkdocs.yml."""
+INTERFACE: Final = "interface"
+"""The context of the words of the pages themselves, for languages that leimu does not bring them in."""
+_OPEN_GRAPH: Final = {"zh": "zh_CN", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US"}
+"""Open Graph names countries; these are the ones that most readers of a language are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site."""
+
+    code: str
+    """As in ``<html lang>``."""
+    name: str
+    """What it calls itself."""
+    prefix: str
+    """The directory of its pages, with its slash; empty for that of the sources."""
+    catalogue: Catalogue
+    words: Words | None = None
+    """None for the language of the sources."""
+
+    def said(self, context: str, text: str) -> str:
+        """Return words of the project in this language; as they are where they have no translation."""
+        return (self.words(context, text) if self.words else None) or text
+
+    @property
+    def interface(self) -> dict[str, Wording]:
+        """The words of the pages themselves that the project's translators wrote, by their English wording."""
+        if self.words is None:
+            return {}
+        start = f"{INTERFACE}."
+        said: dict[str, Wording] = {
+            context.removeprefix(start): text
+            for (context, _id), text in self.words.said.items()
+            if context.startswith(start)
+        }
+        for (context, _id), texts in self.words.plurals.items():
+            if context.startswith(start):
+                forms = plural_categories(self.code)
+                said[context.removeprefix(start)] = dict(zip(forms, texts, strict=False)) | {"other": texts[-1]}
+        return said
+
+    @property
+    def open_graph(self) -> str:
+        """The locale as Open Graph writes it."""
+        return _OPEN_GRAPH.get(self.code, self.code.replace("-", "_"))
+
+
+def languages(settings: Settings, catalogue: Catalogue) -> tuple[Language, ...]:
+    """Return the languages of a site, that of the sources first.
+
+    Raises:
+        TranslationError: a PO file cannot be read.
+    """
+    own = Language(settings.locale, own_name(settings.locale), "", catalogue)
+    return (own, *(_translated(settings, catalogue, number) for number in range(len(settings.locales))))
+
+
+def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Language:
+    locale = settings.locales[number]
+    words = Words.of_file(locale, settings.locale, load(locale.file))
+    return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words)
+
+
+def project_units(settings: Settings) -> tuple[Unit, ...]:
+    """Return the words of the project's mkdocs.yml that readers see, as units of translation."""
+    return tuple(_units(load_yaml(settings.file))) if settings.file else ()
+
+
+def _units(config: Mapping[str, Any]) -> Iterator[Unit]:
+    for context, key in ((NAME, "site_name"), (DESCRIPTION, "site_description"), (COPYRIGHT, "copyright")):
+        if isinstance(text := config.get(key), str) and text:
+            yield Unit(context, text, comment=f"mkdocs.yml: {key}")
+    for title in titles(config.get("nav")):
+        yield Unit(NAV, title, comment="mkdocs.yml: nav")
+    theme = config.get("theme")
+    schemes = theme.get("palette") if isinstance(theme, dict) else None
+    for scheme in schemes if isinstance(schemes, list) else ():
+        toggle = scheme.get("toggle") if isinstance(scheme, dict) else None
+        if isinstance(toggle, dict) and isinstance(toggle.get("name"), str):
+            yield Unit(TOGGLE, toggle["name"], comment="mkdocs.yml: theme: palette: toggle")
+
+
+def titles(nav: object) -> Iterator[str]:
+    """Yield every title that a nav gives to a page or a section."""
+    if isinstance(nav, list):
+        for item in nav:
+            yield from titles(item)
+    elif isinstance(nav, dict):
+        for title, below in nav.items():
+            yield str(title)
+            yield from titles(below)
+
+
+def translated_nav(nav: Sequence[Entry] | Entry, language: Language, pages: Iterable[str]) -> Entry:
+    """Return a nav with its titles in another language, and its paths those of that language's pages."""
+    known = frozenset(pages)
+    if isinstance(nav, list):
+        return [translated_nav(item, language, known) for item in nav]
+    if isinstance(nav, dict):
+        return {language.said(NAV, str(title)): translated_nav(below, language, known) for title, below in nav.items()}
+    if isinstance(nav, str) and nav != CATEGORIES and f"{language.prefix}{nav}" in known:
+        return f"{language.prefix}{nav}"
+    return nav

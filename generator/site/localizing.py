@@ -1,0 +1,350 @@
+"""All languages of a site in one build of MkDocs: their files, their navigations, and what their templates see."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import get_navigation
+from mkdocs.utils import get_relative_url, write_file
+
+from generator.pages import PageKind
+from generator.pages.interface import Interface
+from generator.site.defaults import language as material_language
+from generator.site.defaults import palette
+from generator.site.handwritten import Standing, fallbacks, language_of, parted
+from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, translated_nav
+from generator.site.nav import HOME, build_nav, substitute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as SitePage
+    from mkdocs.utils.templates import TemplateContext
+
+    from generator.pages import Page
+    from generator.site.languages import Language
+    from generator.site.publish import Publication
+
+log: Final = logging.getLogger("mkdocs.plugins.leimu")
+ERROR_PAGE: Final = "404.html"
+
+
+class Overlaid:
+    """An object as templates see it, with some of its values changed; the object itself stays as it is."""
+
+    def __init__(self, base: Any, values: Mapping[str, Any]) -> None:  # noqa: ANN401 - whatever MkDocs has
+        self._base = base
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Return a changed value, or that of the object."""
+        return self._values[name] if name in self._values else getattr(self._base, name)
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        """Return a changed value, or that of the object."""
+        return self._values[key] if key in self._values else self._base[key]
+
+
+@dataclass
+class Localizing:
+    """The languages of one build."""
+
+    languages: Sequence[Language]
+    publications: Mapping[str, Publication]
+    """By the codes of the languages."""
+    nav: Any
+    """The nav as the project wrote it."""
+    standings: dict[str, Standing] = field(default_factory=dict)
+    """Every page of the site by its path."""
+    navs: dict[str, Navigation] = field(default_factory=dict)
+    """The navigations by the codes of the languages."""
+
+    @property
+    def by_code(self) -> dict[str, Language]:
+        """The languages by their codes."""
+        return {language.code: language for language in self.languages}
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether there is another language than that of the sources."""
+        return len(self.languages) > 1
+
+    # ------------------------------------------------------------------------------------------------------- files
+
+    def add(self, files: Files, written: Sequence[str], config: MkDocsConfig) -> None:
+        """Add the pages and files of all languages but the sources' own, and learn how each page stands."""
+        media = [file for file in files.media_files() if file.src_dir is not None]
+        texts = {path: _content(files, path) for path in written}
+        for path in written:
+            language, base = parted(path, self.languages)
+            self.standings[path] = Standing(language.code, language_of(texts[path]) or language.code, base, path)
+        for page in self.publications[self.languages[0].code].rendering.pages:
+            self._stand(page, self.languages[0])
+        for language in self.languages[1:]:
+            self._add_language(files, language, config)
+            for base in fallbacks(written, language, self.languages):
+                origin = self.standings[base]
+                file = File.generated(config, language.prefix + base, content=texts[base])
+                files.append(file)
+                self.standings[file.src_uri] = Standing(language.code, origin.written_in, base, base)
+            for file in media:
+                _mirror(files, file, language, config)
+        for path in self.standings:
+            file = files.get_file_from_path(path)
+            if file is not None and parted(path, self.languages)[0] is not self.languages[0]:
+                # Each language has a navigation of its own.
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
+        rendering = self.publications[language.code].rendering
+        for page in rendering.pages:
+            path = language.prefix + page.path
+            self._stand(page, language)
+            files.append(File.generated(config, path, content=page.markdown))
+        for asset in rendering.assets:
+            files.append(File.generated(config, language.prefix + asset.path, content=asset.content))
+
+    def _stand(self, page: Page, language: Language) -> None:
+        path = language.prefix + page.path
+        written_in = self.languages[0].code if page.is_fallback else language.code
+        self.standings[path] = Standing(language.code, written_in, page.path, page.path if page.is_fallback else path)
+
+    # --------------------------------------------------------------------------------------------------- navigations
+
+    def navigate(self, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+        """Make the navigations of the other languages."""
+        self.navs[self.languages[0].code] = nav
+        for language in self.languages[1:]:
+            own = [file for file in files if file.src_uri.startswith(language.prefix)]
+            paths = [file.src_uri for file in own]
+            generated = _prefixed(self.publications[language.code].nav, language.prefix)
+            if self.nav is None:
+                hidden = {page.path for page in self.publications[language.code].rendering.pages}
+                hand = [path for path in paths if path.endswith(".md") and path.removeprefix(language.prefix) not in hidden]
+                wanted = build_nav(generated, hand)
+            else:
+                wanted = substitute(translated_nav(self.nav, language, paths), generated)
+            local = copy.copy(config)
+            local["nav"] = wanted
+            self.navs[language.code] = get_navigation(Files(own), local)
+
+    # ------------------------------------------------------------------------------------------------------ templates
+
+    def prepare(self, page: SitePage, config: MkDocsConfig) -> None:
+        """Set what a page says of itself before it is made: its address to be found by, and whether it is to be."""
+        standing = self.standings.get(page.file.src_uri)
+        if standing is None:
+            return
+        say = Interface.of(standing.language)
+        toc = config.mdx_configs.setdefault("toc", {})
+        if self.is_multilingual and toc.get("permalink"):
+            toc["permalink_title"] = say("Link to this section")
+        if standing.is_fallback:
+            page.meta["robots"] = "noindex"
+        # The site has a search of its own, which is made from the catalogue.
+        page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+
+    def note(self, page: SitePage) -> str:
+        """Return the box that stands above the words of another language, as Markdown; empty where there are none."""
+        standing = self.standings.get(page.file.src_uri)
+        if standing is None or not standing.is_fallback or page.file.src_uri not in self._hand_fallbacks():
+            return ""
+        said = Interface.of(standing.language)("This page is not translated yet. Below is the original.")
+        return f'<p class="lm-progress" markdown="0" lang="{standing.language}">{said}</p>\n\n'
+
+    def _hand_fallbacks(self) -> set[str]:
+        generated = {
+            language.prefix + page.path
+            for language in self.languages
+            for page in self.publications[language.code].rendering.pages
+        }
+        return set(self.standings) - generated
+
+    def context(self, context: TemplateContext, page: SitePage | None, files: Files, config: MkDocsConfig) -> None:
+        """Let the templates of a page see it in its own language."""
+        standing = self.standings.get(page.file.src_uri) if page else None
+        language = self.by_code[standing.language] if standing else self.languages[0]
+        self._speak(context, language, config)
+        context["leimu"] = told = self._told(page, standing, language, files, config)
+        if page and standing and standing.is_fallback and told["canonical"]:
+            page.canonical_url = told["canonical"]
+
+    def _speak(self, context: TemplateContext, language: Language, config: MkDocsConfig) -> None:
+        theme: dict[str, Any] = {"language": material_language(language.code)}
+        if language.words:
+            theme["palette"] = self._palette(config.theme["palette"], language)
+            context["nav"] = self.navs[language.code]
+        values: dict[str, Any] = {
+            "theme": Overlaid(config.theme, theme),
+            "extra": self._extra(config),
+            "site_name": language.said(NAME, config.site_name),
+            "site_description": language.said(DESCRIPTION, config.site_description or ""),
+            "copyright": language.said(COPYRIGHT, config.copyright or ""),
+        }
+        # What templates see of MkDocs's configuration; the configuration itself is that of the whole build.
+        context["config"] = Overlaid(config, values)  # type: ignore[typeddict-item]
+
+    def _extra(self, config: MkDocsConfig) -> Mapping[str, Any]:
+        """Return ``extra`` with a switch of languages where there are several.
+
+        The theme makes links of a list there, the same on every page; anything else that is true only makes it show
+        the switch, which is ours.
+        """
+        return {**config.extra, "alternate": True} if self.is_multilingual else config.extra
+
+    def _palette(self, schemes: object, language: Language) -> object:
+        """Return a palette with the names of its toggles in another language."""
+        defaults = {default["toggle"]["icon"]: default["toggle"]["name"] for default in palette(language.code)}
+        if not isinstance(schemes, list):
+            return schemes
+        translated = []
+        for scheme in schemes:
+            toggle = scheme.get("toggle") or {}
+            name = str(toggle.get("name", ""))
+            said = language.words(TOGGLE, name) if language.words else None
+            named = {**toggle, "name": said or defaults.get(toggle.get("icon"), name)}
+            translated.append({**scheme, "toggle": named} if toggle else scheme)
+        return translated
+
+    def _told(
+        self, page: SitePage | None, standing: Standing | None, language: Language, files: Files, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """Return what the templates of this project know besides MkDocs's own."""
+        say = Interface.of(language.code)
+        alternates = self._alternates(standing, files) if standing else {}
+        site = config.site_url or ""
+        here = page.url if page else ""
+        base = urlsplit(site or "/").path
+        links = []
+        for other in self.languages:
+            there = alternates.get(other.code, other.prefix)
+            # The page of an error has the address of whatever was asked for.
+            link = get_relative_url(there, here) if page else base + there
+            offer = Interface.of(other.code)
+            links.append(
+                {
+                    "code": other.code,
+                    "name": other.name,
+                    "link": link,
+                    "current": other is language,
+                    "offer": offer("This page is available in your language"),
+                    "go": offer("Read it"),
+                    "stay": say("Stay here"),
+                }
+            )
+        real = self._real(standing) if standing else []
+        canonical = alternates.get(standing.written_in, here) if standing and standing.is_fallback else here
+        return {
+            "language": language.code,
+            "prefix": language.prefix,
+            "languages": links if self.is_multilingual else [],
+            "label": say("Language"),
+            "alternates": [
+                {"code": code, "link": urljoin(site, alternates[code])}
+                for code in real
+                if code in alternates and site and len(real) > 1
+            ],
+            "default": urljoin(site, alternates[self.languages[0].code])
+            if site and len(real) > 1 and self.languages[0].code in real
+            else "",
+            "canonical": urljoin(site, canonical) if site and page else "",
+            "robots": page.meta.get("robots", "") if page else "",
+            "open_graph": language.open_graph,
+            "open_graph_others": [self.by_code[code].open_graph for code in real if code != language.code],
+            "written_in": standing.written_in if standing else language.code,
+            "home": base + language.prefix if page is None else get_relative_url(language.prefix or "./", here),
+            "missing": [self._missing(each, base) for each in self.languages],
+        }
+
+    def _missing(self, language: Language, base: str) -> dict[str, str]:
+        """Return what the page of an error says in one language."""
+        say = Interface.of(language.code)
+        return {
+            "code": language.code,
+            "prefix": base + language.prefix,
+            "title": say("This page does not exist"),
+            "text": say("It may have moved. Search for what you need, or begin at the home page."),
+            "home": say("Home"),
+        }
+
+    def _alternates(self, standing: Standing, files: Files) -> dict[str, str]:
+        """Return the addresses of a page in every language that has it, fallback or not."""
+        found = {}
+        for language in self.languages:
+            file = files.get_file_from_path(language.prefix + standing.base)
+            if file is not None:
+                found[language.code] = file.url
+        return found
+
+    def _real(self, standing: Standing) -> list[str]:
+        """Return the codes of the languages whose page is a translation, or the original."""
+        others = (self.standings.get(language.prefix + standing.base) for language in self.languages)
+        return [other.language for other in others if other and not other.is_fallback]
+
+    def write_error_pages(self, env: jinja2.Environment, files: Files, config: MkDocsConfig) -> None:
+        """Write the error page of each language, for servers that can have one a directory."""
+        for language in self.languages[1:]:
+            base = urlsplit(config.site_url or "/").path
+            context = get_context(self.navs[language.code], files, config, base_url=base)
+            self._speak(context, language, config)
+            context["leimu"] = self._told(None, None, language, files, config)
+            text = env.get_template(ERROR_PAGE).render(context)
+            write_file(text.encode("utf-8"), str(Path(config.site_dir) / language.prefix / ERROR_PAGE))
+
+    def sitemap(self, files: Files, config: MkDocsConfig) -> list[dict[str, Any]]:
+        """Return the pages that search engines are to find, each with its translations."""
+        site = config.site_url
+        listed = []
+        for file in files.documentation_pages():
+            standing = self.standings.get(file.src_uri)
+            if not site or (standing and standing.is_fallback):
+                continue
+            alternates = self._alternates(standing, files) if standing else {}
+            real = self._real(standing) if standing else []
+            links = [{"code": code, "link": urljoin(site, alternates[code])} for code in real if len(real) > 1]
+            if links and self.languages[0].code in real:
+                links.append({"code": "x-default", "link": urljoin(site, alternates[self.languages[0].code])})
+            listed.append({"link": urljoin(site, file.url), "alternates": links})
+        return listed
+
+    def kinds(self) -> dict[str, PageKind]:
+        """Return the kinds of the generated pages by their paths."""
+        return {
+            language.prefix + page.path: page.kind
+            for language in self.languages
+            for page in self.publications[language.code].rendering.pages
+        }
+
+
+def _content(files: Files, path: str) -> str:
+    file = files.get_file_from_path(path)
+    return file.content_string if file else ""
+
+
+def _mirror(files: Files, file: File, language: Language, config: MkDocsConfig) -> None:
+    """Let the pages of a language find a picture where the original has it; the file itself is there once."""
+    path = language.prefix + file.src_uri
+    if file.src_uri.startswith(language.prefix) or files.get_file_from_path(path) is not None:
+        return
+    twin = File(path, file.src_dir, config.site_dir, use_directory_urls=False, dest_uri=file.dest_uri)
+    twin.abs_src_path = file.abs_src_path
+    files.append(twin)
+
+
+def _prefixed(nav: Iterable[Any], prefix: str) -> tuple[Any, ...]:
+    return tuple(
+        (title, prefix + below if isinstance(below, str) else _prefixed(below, prefix)) for title, below in nav
+    )
+
+
+__all__ = ["HOME", "Localizing", "Overlaid"]

@@ -1,0 +1,96 @@
+/* leimu: what the pages do in the reader's browser besides Material's own.  Nothing here loads anything.
+
+   - The switch of languages keeps the section, and the reader's choice is remembered.
+   - A reader whose browser prefers another language is offered the page in it; nobody is ever sent there.
+   - The page of an error speaks the language of the address that was asked for.
+   - The box of the search waits for an input method to finish, hears what is pasted or spoken, and tells screen readers.  */
+(() => {
+  "use strict"
+
+  const KEY = "leimu-language"
+  const remember = code => { try { localStorage.setItem(KEY, code) } catch { /* private windows may forbid it */ } }
+  const remembered = () => { try { return localStorage.getItem(KEY) } catch { return null } }
+
+  const links = [...document.querySelectorAll("[data-lm-language]")]
+  const current = links.find(link => link.hasAttribute("aria-current"))
+  const codes = links.map(link => link.dataset.lmLanguage)
+
+  /* The language of the site that a browser's language means: the same, its script's, then any of its kin. */
+  const meant = wanted => {
+    const tag = wanted.toLowerCase()
+    const script = /^zh-(hant|tw|hk|mo)/.test(tag) ? "zh-hant" : /^zh/.test(tag) ? "zh" : tag
+    const kin = script.split("-")[0]
+    return codes.find(code => code.toLowerCase() === tag) ?? codes.find(code => code.toLowerCase() === script) ??
+      codes.find(code => code.toLowerCase() === kin) ??
+      codes.find(code => code.toLowerCase().split("-")[0] === kin)
+  }
+
+  /* The section that the reader is in: the last heading that has gone past the top. */
+  const section = () => {
+    const passed = [...document.querySelectorAll(".md-content :is(h2, h3)[id]")]
+      .filter(heading => heading.getBoundingClientRect().top < window.innerHeight / 3)
+    return window.scrollY > 80 && passed.length ? `#${passed.at(-1).id}` : ""
+  }
+
+  const follow = link => {
+    remember(link.dataset.lmLanguage)
+    link.hash = location.hash || section()
+  }
+  for (const link of links)
+    link.addEventListener("click", () => follow(link))
+
+  const offer = link => {
+    const { lmLanguage, lmOffer, lmGo, lmStay } = link.dataset
+    const bar = document.createElement("div")
+    bar.className = "lm-offer"
+    bar.setAttribute("role", "region")
+    bar.setAttribute("aria-label", lmOffer)
+    bar.lang = lmLanguage
+    const words = document.createElement("span")
+    words.textContent = lmOffer
+    const go = document.createElement("a")
+    go.href = link.href
+    go.hreflang = lmLanguage
+    go.textContent = lmGo
+    go.addEventListener("click", () => { remember(lmLanguage); go.hash = location.hash || section() })
+    const stay = document.createElement("button")
+    stay.type = "button"
+    stay.textContent = lmStay
+    stay.lang = document.documentElement.lang
+    stay.addEventListener("click", () => { remember(current.dataset.lmLanguage); bar.remove() })
+    bar.append(words, go, stay)
+    document.querySelector("[data-md-component=announce]")?.append(bar)
+  }
+  if (current) {
+    const wanted = [remembered(), ...navigator.languages ?? [navigator.language]].filter(Boolean)
+    const best = wanted.map(meant).find(Boolean)
+    const link = links.find(each => each.dataset.lmLanguage === best)
+    if (link && link !== current)
+      offer(link)
+  }
+
+  const missing = [...document.querySelectorAll("[data-lm-prefix]")]
+  if (missing.length > 1) {
+    const fits = missing.filter(each => location.pathname.startsWith(each.dataset.lmPrefix))
+      .sort((a, b) => b.dataset.lmPrefix.length - a.dataset.lmPrefix.length)
+    for (const each of missing)
+      each.hidden = each !== (fits[0] ?? missing[0])
+    document.documentElement.lang = (fits[0] ?? missing[0]).lang
+  }
+
+  const box = document.querySelector("[data-md-component=search-query]")
+  if (box) {
+    const composing = event => event.target === box && (event.isComposing || event.keyCode === 229)
+    /* Material searches at every key that is let go, and Enter opens the best result: neither is meant while an input
+       method still asks for the right character. */
+    for (const type of ["keyup", "keydown"])
+      document.addEventListener(type, event => { if (composing(event)) event.stopPropagation() }, true)
+    const heard = () => box.dispatchEvent(new KeyboardEvent("keyup"))
+    box.addEventListener("compositionend", () => setTimeout(heard))
+    box.addEventListener("input", event => { if (!event.isComposing) heard() })
+    const meta = document.querySelector(".md-search-result__meta")
+    meta?.setAttribute("role", "status")
+    meta?.setAttribute("aria-live", "polite")
+    document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", box.getAttribute("aria-label"))
+  }
+})()
