@@ -17,6 +17,7 @@ _FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 # Readers of the help centre search for categories; the examples on these pages must not stand in their way.
 _MADE = """\
 ---
+lang: en
 search:
   boost: 0.1
 ---

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -61,14 +61,19 @@ def fallbacks(written: Iterable[str], language: Language, languages: Sequence[La
     return tuple(base for base in there if base not in own)
 
 
-def language_of(text: str) -> str | None:
-    """Return the language that a page says it is written in, None where it does not say."""
+def front_matter(text: str) -> dict[str, Any]:
+    """Return the front matter of a Markdown page; nothing where there is none or it cannot be read."""
     found = _FRONT_MATTER.match(text)
     if not found or not found[1]:
-        return None
+        return {}
     try:
         values = yaml.safe_load(found[1])
     except yaml.YAMLError:
-        return None
-    value = values.get(LANGUAGE) if isinstance(values, dict) else None
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def language_of(text: str) -> str | None:
+    """Return the language that a page says it is written in, None where it does not say."""
+    value = front_matter(text).get(LANGUAGE)
     return value if isinstance(value, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -14,13 +15,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
-from generator.pages import PageKind
 from generator.pages.interface import Interface
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
-from generator.site.handwritten import Standing, fallbacks, language_of, parted
+from generator.site.handwritten import Standing, fallbacks, front_matter, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, translated_nav
 from generator.site.nav import HOME, build_nav, substitute
+from generator.site.search_index import FOLDER, WORKER, HandWritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from generator.pages import Page
     from generator.site.languages import Language
     from generator.site.publish import Publication
+    from generator.site.search_index import IndexMaker
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 ERROR_PAGE: Final = "404.html"
@@ -68,6 +70,8 @@ class Localizing:
     """Every page of the site by its path."""
     navs: dict[str, Navigation] = field(default_factory=dict)
     """The navigations by the codes of the languages."""
+    workers: dict[str, str] = field(default_factory=dict)
+    """The addresses of the search by the codes of the languages."""
 
     @property
     def by_code(self) -> dict[str, Language]:
@@ -104,6 +108,24 @@ class Localizing:
             if file is not None and parted(path, self.languages)[0] is not self.languages[0]:
                 # Each language has a navigation of its own.
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
+        """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""
+        generated = self._generated()
+        for language in self.languages:
+            written = [
+                _hand_written(files, path, standing)
+                for path, standing in self.standings.items()
+                if standing.language == language.code and path not in generated
+            ]
+            titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
+            home = titles[0] if titles else language.said(NAME, config.site_name)
+            content = maker.make(language, written, home=home)
+            path = f"{FOLDER}/{language.code}.json"
+            files.append(File.generated(config, path, content=content))
+            digest = sha256(content).hexdigest()[:8]
+            index = path.removeprefix(WORKER.rpartition("/")[0] + "/")
+            self.workers[language.code] = f"{WORKER}?index={index}%3F{digest}"
 
     def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
         rendering = self.publications[language.code].rendering
@@ -157,18 +179,18 @@ class Localizing:
     def note(self, page: SitePage) -> str:
         """Return the box that stands above the words of another language, as Markdown; empty where there are none."""
         standing = self.standings.get(page.file.src_uri)
-        if standing is None or not standing.is_fallback or page.file.src_uri not in self._hand_fallbacks():
+        if standing is None or not standing.is_fallback or page.file.src_uri in self._generated():
             return ""
         said = Interface.of(standing.language)("This page is not translated yet. Below is the original.")
         return f'<p class="lm-progress" markdown="0" lang="{standing.language}">{said}</p>\n\n'
 
-    def _hand_fallbacks(self) -> set[str]:
-        generated = {
+    def _generated(self) -> set[str]:
+        """Return the paths of the generated pages."""
+        return {
             language.prefix + page.path
             for language in self.languages
             for page in self.publications[language.code].rendering.pages
         }
-        return set(self.standings) - generated
 
     def context(self, context: TemplateContext, page: SitePage | None, files: Files, config: MkDocsConfig) -> None:
         """Let the templates of a page see it in its own language."""
@@ -246,6 +268,7 @@ class Localizing:
         canonical = alternates.get(standing.written_in, here) if standing and standing.is_fallback else here
         return {
             "language": language.code,
+            "worker": self.workers.get(language.code, ""),
             "prefix": language.prefix,
             "languages": links if self.is_multilingual else [],
             "label": say("Language"),
@@ -317,18 +340,19 @@ class Localizing:
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
 
-    def kinds(self) -> dict[str, PageKind]:
-        """Return the kinds of the generated pages by their paths."""
-        return {
-            language.prefix + page.path: page.kind
-            for language in self.languages
-            for page in self.publications[language.code].rendering.pages
-        }
-
 
 def _content(files: Files, path: str) -> str:
     file = files.get_file_from_path(path)
     return file.content_string if file else ""
+
+
+def _hand_written(files: Files, path: str, standing: Standing) -> HandWritten:
+    text = _content(files, path)
+    search = front_matter(text).get("search")
+    boost = search.get("boost", 1) if isinstance(search, dict) else 1
+    excluded = isinstance(search, dict) and bool(search.get("exclude"))
+    number = float(boost) if isinstance(boost, int | float) else 1.0
+    return HandWritten(standing.base, "" if excluded else text, number, standing.is_fallback)
 
 
 def _mirror(files: Files, file: File, language: Language, config: MkDocsConfig) -> None:
@@ -346,5 +370,3 @@ def _prefixed(nav: Iterable[Any], prefix: str) -> tuple[Any, ...]:
         (title, prefix + below if isinstance(below, str) else _prefixed(below, prefix)) for title, below in nav
     )
 
-
-__all__ = ["HOME", "Localizing", "Overlaid"]

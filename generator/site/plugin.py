@@ -22,6 +22,8 @@ from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import Publication, edit_address, publish_in, scripts, site_title, style_sheets, theme_directories
+from generator.site.search_index import IndexMaker
+from generator.site.synonyms import read_synonyms
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.theme import fit
 from generator.site.trouble import BrokenTemplateError, check_theme
@@ -78,6 +80,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self.localizing = None
         self._env: Environment | None = None
         self._files: Files | None = None
+        self._index: IndexMaker | None = None
         self._serving = False
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
@@ -128,6 +131,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._add(self.publication, files, config)
             if self.localizing:
                 self.localizing.add(files, [file.src_uri for file in written], config)
+                if self._index:
+                    self.localizing.add_search(files, self._index, config)
         elif files.get_file_from_path(HOME) is None:
             files.append(
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
@@ -227,7 +232,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 )
             self.publication = made[spoken[0].code]
             self.localizing = Localizing(spoken, made, None)
-        except (BrokenTemplateError, TranslationError) as error:
+            words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
+            self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
+        except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
