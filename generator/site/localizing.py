@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -73,7 +74,7 @@ class Localizing:
     workers: dict[str, str] = field(default_factory=dict)
     """The addresses of the search by the codes of the languages."""
 
-    @property
+    @cached_property
     def by_code(self) -> dict[str, Language]:
         """The languages by their codes."""
         return {language.code: language for language in self.languages}
@@ -111,12 +112,11 @@ class Localizing:
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
         """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""
-        generated = self._generated()
         for language in self.languages:
             written = [
                 _hand_written(files, path, standing)
                 for path, standing in self.standings.items()
-                if standing.language == language.code and path not in generated
+                if standing.language == language.code and path not in self.generated
             ]
             titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
             home = titles[0] if titles else language.said(NAME, config.site_name)
@@ -179,18 +179,19 @@ class Localizing:
     def note(self, page: SitePage) -> str:
         """Return the box that stands above the words of another language, as Markdown; empty where there are none."""
         standing = self.standings.get(page.file.src_uri)
-        if standing is None or not standing.is_fallback or page.file.src_uri in self._generated():
+        if standing is None or not standing.is_fallback or page.file.src_uri in self.generated:
             return ""
         said = Interface.of(standing.language)("This page is not translated yet. Below is the original.")
         return f'<p class="lm-progress" markdown="0" lang="{standing.language}">{said}</p>\n\n'
 
-    def _generated(self) -> set[str]:
+    @cached_property
+    def generated(self) -> frozenset[str]:
         """Return the paths of the generated pages."""
-        return {
+        return frozenset(
             language.prefix + page.path
             for language in self.languages
             for page in self.publications[language.code].rendering.pages
-        }
+        )
 
     def context(self, context: TemplateContext, page: SitePage | None, files: Files, config: MkDocsConfig) -> None:
         """Let the templates of a page see it in its own language."""

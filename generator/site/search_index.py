@@ -65,6 +65,10 @@ class IndexMaker:
         self._languages = languages
         self._synonyms = synonyms
         self._addresses = Addresses(directory_urls)
+        self._names = {
+            kind: [_by_id(language.catalogue, kind) for language in languages]
+            for kind in ("category", "group", "qualification")
+        }
 
     def make(self, language: Language, written: Iterable[HandWritten], *, home: str) -> bytes:
         """Return the index of one language as JSON; ``home`` is the title of its home page."""
@@ -89,9 +93,8 @@ class IndexMaker:
     def _elsewhere(self, language: Language, identifier: str, kind: str, shown: str) -> list[str]:
         """Return the names of a thing in the other languages, and as Taiwan would write them in Simplified characters."""
         names: dict[str, None] = {}
-        for other in self._languages:
-            found = _by_id(other.catalogue, kind).get(identifier)
-            if found:
+        for known in self._names[kind]:
+            if found := known.get(identifier):
                 names[found] = None
         for name in [*names, shown]:
             if _HAN.search(name):
@@ -116,8 +119,9 @@ class IndexMaker:
                 "r": list(dict.fromkeys(papers[entry.id] for entry in entries if entry)),
                 "s": list(_sections(language, category)),
             }
+        names = _by_id(catalogue, "category")
         for entry in catalogue.qualifications:
-            yield self._paper(language, entry)
+            yield self._paper(language, entry, names)
         for group in catalogue.groups:
             yield {
                 "l": self._at(language, group_path(group.id)),
@@ -125,16 +129,15 @@ class IndexMaker:
                 "k": "g",
                 "n": self._elsewhere(language, group.id, "group", group.name),
                 "a": list(self._synonyms.groups.get(group.id, ())),
-                "s": [["", "", " · ".join(each.name for each in catalogue.categories if each.id in group.categories)]],
+                "s": [["", "", " · ".join(names[each] for each in group.categories)]],
             }
         if catalogue.qualifications:
             title = Interface.of(language.code, language.interface)("Papers")
             yield {"l": self._at(language, QUALIFICATIONS), "t": title, "k": "p"}
 
-    def _paper(self, language: Language, entry: QualificationEntry) -> dict[str, Any]:
+    def _paper(self, language: Language, entry: QualificationEntry, names: Mapping[str, str]) -> dict[str, Any]:
         original = entry.original if entry.original and entry.original != entry.name else ""
         aliases = dict.fromkeys((*entry.aliases, *self._synonyms.qualifications.get(entry.id, ())))
-        names = {category.id: category.name for category in language.catalogue.categories}
         return {
             "l": self._at(language, qualification_path(entry.id)),
             "t": one_line(entry.name),

@@ -22,12 +22,22 @@ let index
 /* ------------------------------------------------------------------------------------------------------- reading */
 
 const fold = (text, data) => {
-  let folded = ""
+  /* Single characters are asked for again and again, to mark what matched. */
+  if (text.length > 1)
+    return folded(text, data)
+  let known = data.chars.get(text)
+  if (known === undefined)
+    data.chars.set(text, known = folded(text, data))
+  return known
+}
+
+const folded = (text, data) => {
+  let simple = ""
   for (const char of text.normalize("NFKC").toLowerCase())
-    folded += data.simple.get(char) ?? char
+    simple += data.simple.get(char) ?? char
   if (data.phrases)
-    folded = folded.replace(data.phrases, words => data.wording[words])
-  return folded.replace(/['’]s\b/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()
+    simple = simple.replace(data.phrases, words => data.wording[words])
+  return simple.replace(/['’]s\b/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()
 }
 
 /* Runs of Han characters, and words of all others. */
@@ -53,6 +63,7 @@ class Index {
   constructor(data) {
     this.data = data
     data.simple = new Map()
+    data.chars = new Map()
     for (let at = 0; at + 1 < data.traditional.length; at += 2)
       data.simple.set(data.traditional[at], data.traditional[at + 1])
     const phrases = Object.keys(data.wording).sort((a, b) => b.length - a.length)
@@ -66,6 +77,7 @@ class Index {
     this.idleWords = new Set(idle.filter(word => !isHan(word[0])))
     this.docs = data.docs
     this.names = []
+    this.texts = []
     this.bySound = new Map()
     this.byLetter = new Map()
     this.grams = new Map()
@@ -85,6 +97,7 @@ class Index {
       for (const name of [t, ...n, ...a])
         this.name(at, name, WEIGHT.paper, name === t ? "" : name, true)
     }
+    this.texts.push((doc.s ?? []).map(([, , text]) => fold(text, this.data).replace(/ /g, "")).join(" "))
     for (const [, title, text] of doc.s ?? []) {
       this.text(at, title, WEIGHT.text * 1.3)
       this.text(at, text, WEIGHT.text)
@@ -95,7 +108,7 @@ class Index {
     const folded = fold(words, this.data)
     const joined = folded.replace(/ /g, "")
     const chars = [...joined]
-    const name = { doc, weight, why, joined, chars, words: runs(folded).filter(run => !isHan(run[0])), isPaper }
+    const name = { doc, weight, why, joined, chars, words: runs(folded).filter(run => !isHan(run[0])).map(stem), isPaper }
     this.text(doc, words, weight)
     const place = this.names.push(name) - 1
     const seen = new Set()
@@ -150,6 +163,11 @@ class Index {
         found.set(doc, had)
       }
     })
+    const words = tokens.filter(token => !HAN.test(token))
+    if (words.length)
+      this.phrases(words, found, tokens.length)
+    if (tokens.length > 1)
+      this.together(tokens, found)
     /* A name that was parted by blanks, or a question that holds no word to drop, is a name too. */
     for (const joined of new Set([all.join(""), tokens.join("")]))
       if (tokens.length > 1 || joined !== tokens[0])
@@ -176,6 +194,58 @@ class Index {
     results.sort((a, b) => b.score - a.score || a.doc.l.length - b.doc.l.length)
     const best = results[0]?.score ?? 0
     return results.filter(result => result.score > best * 0.08).slice(0, MOST)
+  }
+
+  /* Names that hold all that was typed: 基金 销售 资格 means the paper, not whatever goes with each of the words. */
+  together(tokens, found) {
+    const typed = tokens.reduce((sum, token) => sum + token.length, 0)
+    for (const name of this.names) {
+      if (name.isPaper || name.chars.length < typed || !tokens.every(token => name.joined.includes(token)))
+        continue
+      const had = found.get(name.doc) ?? { score: 0, count: 0, why: "", terms: new Set(tokens), whole: 0 }
+      had.score = Math.max(had.score, name.weight * (1.75 + 0.4 * typed / name.chars.length))
+      had.count = tokens.length
+      found.set(name.doc, had)
+    }
+  }
+
+  /* Names in Latin letters by their words: all that were typed, however spelled, and how much of the name they are. */
+  phrases(words, found, count) {
+    const spelled = words.map(word => new Map(this.spellings(stem(word), word)))
+    const worth = spelled.map(spellings => Math.max(0, ...[...spellings.keys()].map(gram => this.rarity(gram))))
+    const total = worth.reduce((sum, each) => sum + each, 0)
+    if (!total)
+      return
+    for (const name of this.names) {
+      if (!name.words.length)
+        continue
+      let sum = 0
+      let matched = 0
+      const terms = []
+      spelled.forEach((spellings, at) => {
+        let best = 0
+        for (const word of name.words)
+          if ((spellings.get(word) ?? 0) > best) {
+            best = spellings.get(word)
+            terms.push(word)
+          }
+        sum += best * worth[at]
+        matched += best > 0
+      })
+      if (sum / total < 0.5)
+        continue
+      const length = Math.max(name.words.length, matched)
+      const score = sum / total * (0.55 + 0.45 * matched / length) * name.weight
+      const had = found.get(name.doc) ?? { score: 0, count: 0, why: "", terms: new Set(), whole: 0 }
+      had.score = Math.max(had.score, score * (words.length === count ? 1.6 : 1))
+      had.count = Math.max(had.count, matched)
+      if (score > had.whole) {
+        had.whole = score
+        had.why = name.why
+      }
+      terms.forEach(term => had.terms.add(term))
+      found.set(name.doc, had)
+    }
   }
 
   /* What is left of a run of a question when words that carry nothing are gone. */
@@ -223,8 +293,11 @@ class Index {
       for (const name of this.names)
         if (name.joined === token)
           note(name, 1, token)
-        else if (name.words.length && token.length > 2 && name.joined.startsWith(token))
-          note(name, 0.55 + 0.3 * token.length / name.joined.length, token)
+        else if (token.length > 2) {
+          const place = name.words.findIndex(word => word.startsWith(token) || word === stem(token))
+          if (place >= 0)
+            note(name, (place ? 0.52 : 0.55) + 0.3 * token.length / name.joined.length, token)
+        }
     return found
   }
 
@@ -261,8 +334,8 @@ class Index {
       best = Math.max(best, aligned.quality * (0.55 + 0.4 * aligned.count / chars.length))
     else if (HAN.test(token) && length > 2)
       best = Math.max(best, this.nearly(chars, [...token]))
-    else if (!HAN.test(token) && token.length > 4)
-      best = Math.max(best, this.slip(chars, token))
+    else if (!HAN.test(token))
+      best = Math.max(best, token.length > 4 ? this.slip(name, token) : 0, this.initials(chars, token))
     return best
   }
 
@@ -316,22 +389,43 @@ class Index {
   nearly(chars, token) {
     if (Math.abs(chars.length - token.length) > 2 || chars.length < 3)
       return 0
+    /* Most names have nothing of the word; only for the others is it worth counting. */
+    if (token.filter(char => chars.includes(char)).length * 2 < token.length - 1)
+      return 0
     const same = (a, b) => a === b ? 0 : (this.sounds.get(a) ?? []).some(sound => this.sounds.get(b)?.includes(sound))
       ? 0.3 : 1
-    const away = distance(chars, token, same)
-    const allowed = chars.length > 6 ? 2 : 1.3
+    const allowed = chars.length > 6 ? 2 : chars.length > 4 ? 1.3 : 1
+    const away = distance(chars, token, same, allowed)
     return away <= allowed ? 0.86 * (1 - away / Math.max(chars.length, token.length)) : 0
   }
 
-  /* A name whose pinyin was mistyped. */
-  slip(chars, token) {
-    if (!chars.every(isHan) || chars.length < 2)
+  /* A name by the initials of its characters, some left out: gljg for 公立医疗机构. */
+  initials(chars, token) {
+    if (token.length < 3 || !/^[a-z]+$/.test(token))
       return 0
-    const pinyin = chars.map(char => this.sounds.get(char)?.[0] ?? "?").join("")
+    const letters = chars.map(char => new Set((this.sounds.get(char) ?? [char]).map(sound => sound[0])))
+    if (!letters[0].has(token[0]))
+      return 0
+    let at = 0
+    for (const letter of token) {
+      while (at < letters.length && !letters[at].has(letter))
+        at++
+      if (at++ === letters.length)
+        return 0
+    }
+    return 0.5 * token.length / chars.length
+  }
+
+  /* A name whose pinyin was mistyped. */
+  slip(name, token) {
+    const { chars } = name
+    name.pinyin ??= chars.length > 1 && chars.every(isHan)
+      ? chars.map(char => this.sounds.get(char)?.[0] ?? "?").join("") : ""
+    const { pinyin } = name
     const allowed = token.length > 8 ? 2 : 1
     if (Math.abs(pinyin.length - token.length) > allowed)
       return 0
-    const away = distance([...pinyin], [...token], (a, b) => Number(a !== b))
+    const away = distance(pinyin, token, differ, allowed)
     return away <= allowed ? 0.8 * (1 - away / pinyin.length) : 0
   }
 
@@ -366,6 +460,9 @@ class Index {
     for (const [doc, [sum, terms]] of sums) {
       const had = hit(found, doc)
       had.part = total ? sum / total : 0
+      /* Said just so in a text: nearer than its parts in some name. */
+      if (token.length > 2 && HAN.test(token) && this.texts[doc].includes(token))
+        had.part += 0.4
       terms.forEach(term => had.terms.add(term))
     }
   }
@@ -382,7 +479,7 @@ class Index {
         found.push([word, 0.55 + 0.4 * Math.min(gram.length, word.length) / Math.max(gram.length, word.length)])
       else if (gram.length > 3 && word[0] === gram[0] && Math.abs(word.length - gram.length) < 3) {
         const allowed = gram.length > 7 ? 2 : 1
-        const away = distance([...word], [...gram], (a, b) => Number(a !== b))
+        const away = distance(word, gram, differ, allowed)
         if (away <= allowed)
           found.push([word, 0.85 - 0.15 * away])
       }
@@ -419,11 +516,14 @@ const put = (table, key, doc, weight) => {
   table.set(key, docs)
 }
 
-/* The cost of making one sequence the other; two neighbours that changed places cost as much as one wrong. */
-const distance = (a, b, cost) => {
+const differ = (a, b) => Number(a !== b)
+
+/* The cost of making one sequence the other, or infinity where it is more than `most`; two neighbours that changed places cost as much as one wrong. */
+const distance = (a, b, cost, most) => {
   let before = null
-  let above = b.map((_, at) => at + 1)
-  above.unshift(0)
+  let above = []
+  for (let at = 0; at <= b.length; at++)
+    above.push(at)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
@@ -431,6 +531,8 @@ const distance = (a, b, cost) => {
       if (before && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && a[i - 1] !== a[i - 2])
         row[j] = Math.min(row[j], before[j - 2] + 1)
     }
+    if (Math.min(...row) > most)
+      return Infinity
     before = above
     above = row
   }
