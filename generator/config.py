@@ -118,7 +118,7 @@ class Overrides:
             # Who names the language of the pages wants that one.
             changed = replace(changed, locales=())
         if foreign:
-            changed = replace(changed, ids=None, baseline=None)
+            changed = replace(changed, ids=None, baseline=None, locales=())
         elif self.sources:
             changed = replace(changed, partial=True)
         return replace(changed, baseline=self.baseline) if self.baseline else changed

@@ -18,6 +18,7 @@ from generator.findings import Finding, Fix
 from generator.rules import RULES, Rule, judge
 from generator.rules.pages import rule_page, rule_table
 from generator.source import read_text
+from tests.rules.translations import translations
 from tests.rules.web import web
 from tests.site.scratch import COMMAND, SOUND, WRONG, Project, environment, make_project
 
@@ -42,7 +43,7 @@ def read(case: Path) -> Catalogue:
 def told(case: Path, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     with messages.speaking(language):
         catalogue = read(case)
-        return catalogue, judge(catalogue, web=web(catalogue))
+        return catalogue, judge(catalogue, web=web(catalogue), translations=translations(catalogue))
 
 
 def wordless(finding: Finding) -> Finding:

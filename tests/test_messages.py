@@ -224,7 +224,7 @@ def test_messages_are_marked_where_they_can_be_found(file: Path) -> None:
     # What is formatted before it is marked is found nowhere.
     assert [ast.unparse(call) for call in calls(tree, MARKS) if isinstance(call.args[0], ast.JoinedStr)] == []
     # Pages speak the language of their readers, from a list of their own.
-    for call in calls(tree, TOLD - {"say"} if "pages" in file.parts else TOLD):
+    for call in calls(tree, TOLD - {"say"} if {"pages", "site"}.intersection(file.parts) else TOLD):
         marked = {id(inner) for mark in calls(call, MARKS) for inner in ast.walk(mark)}
         words = [node for node in ast.walk(call) if isinstance(node, ast.Constant) and id(node) not in marked]
         assert [word.value for word in words if re.search("[a-z]{2,} [a-z]", str(word.value))] == []

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from generator.messages import gettext as _
 from generator.rules.ignoring import Silence
-from generator.rules.registry import RULES, RULES_ON_IGNORES, RULES_ON_SOURCES, RULES_ON_WEB
+from generator.rules.registry import RULES, RULES_ON_IGNORES, RULES_ON_SOURCES, RULES_ON_TRANSLATIONS, RULES_ON_WEB
 from generator.rules.rule import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalogue import Catalogue
-    from generator.findings import Finding, Severity, WebAnswer
+    from generator.findings import Finding, Severity, TranslationFault, WebAnswer
     from generator.rules.rule import Rule
 
 _AS_THEY_ARE: Mapping[str, Severity | None] = MappingProxyType({})
@@ -33,6 +33,7 @@ def judge(  # noqa: PLR0913 - what rules may know, one by one
     docs: Path | None = None,
     today: date | None = None,
     web: tuple[WebAnswer, ...] | None = None,
+    translations: tuple[TranslationFault, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what all rules say of a catalogue, by source and place, nothing twice, nothing that an editor ignores.
 
@@ -40,16 +41,15 @@ def judge(  # noqa: PLR0913 - what rules may know, one by one
     raises :class:`ValueError`, which names the nearest one.  ``base`` is the directory that the names of the
     sources are relative to, ``docs`` the one whose files a site publishes at its root (None: there is none),
     ``today`` the day on which ignores are or are not expired (None: the machine's), ``web`` what asking the web said
-    (None: it was not asked).
+    (None: it was not asked), ``translations`` what is wrong with those (None: there are none).
     """
     levels = {rule_named(name).name: level for name, level in levels.items()}
     # An editor's day is the local one.
-    context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()), web)  # noqa: DTZ011
+    context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()), web, translations)  # noqa: DTZ011
     silence = Silence(catalogue, context.today)
-    found = [
-        finding for finding in _said((*RULES_ON_SOURCES, *RULES_ON_WEB), context, levels) if not silence.covers(finding)
-    ]
-    silent = () if web is not None else RULES_ON_WEB
+    speaking = (*RULES_ON_SOURCES, *RULES_ON_WEB, *RULES_ON_TRANSLATIONS)
+    found = [finding for finding in _said(speaking, context, levels) if not silence.covers(finding)]
+    silent = (*(() if web is not None else RULES_ON_WEB), *(() if translations is not None else RULES_ON_TRANSLATIONS))
     off = {key for key, rule in _names().items() if rule in silent or levels.get(rule.name, rule.severity) is None}
     context = replace(context, ignored=frozenset(silence.used | silence.idle(off)))
     found += _said(RULES_ON_IGNORES, context, levels)

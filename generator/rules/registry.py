@@ -17,8 +17,10 @@ from generator.rules import (
     empty_link,
     expired_ignore,
     front_matter,
+    fuzzy_translation,
     insecure_url,
     locale_change,
+    locale_link,
     malformed_html,
     malformed_ignore,
     malformed_markdown,
@@ -32,11 +34,13 @@ from generator.rules import (
     moved_link,
     not_utf8,
     numbering_gap,
+    obsolete_translation,
     pointless_choice,
     qualification_variant,
     ragged_table,
     refused_link,
     shared_official_link,
+    translation_mismatch,
     unanswered_link,
     unbalanced_brackets,
     undeclared_choice,
@@ -47,6 +51,7 @@ from generator.rules import (
     unrecognised_table,
     unsafe_html,
     unsteady_link,
+    untranslated,
     unused_ignore,
 )
 
@@ -103,7 +108,16 @@ RULES_ON_WEB: tuple[Rule, ...] = (
 )
 """The rules that judge what asking the web said; they say nothing where it was not asked."""
 
-RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES, *RULES_ON_WEB)
+RULES_ON_TRANSLATIONS: tuple[Rule, ...] = (
+    untranslated.RULE,
+    fuzzy_translation.RULE,
+    obsolete_translation.RULE,
+    translation_mismatch.RULE,
+    locale_link.RULE,
+)
+"""The rules that judge the translations; they say nothing where there are none."""
+
+RULES: tuple[Rule, ...] = (*RULES_ON_SOURCES, *RULES_ON_IGNORES, *RULES_ON_WEB, *RULES_ON_TRANSLATIONS)
 """Every rule, by code."""
 
 FAMILIES = {
@@ -113,5 +127,6 @@ FAMILIES = {
     "R4": noted("References"),
     "R5": noted("Ignores"),
     "R6": noted("The web"),
+    "R7": noted("Translations"),
 }
 """What the first digit of a code says."""

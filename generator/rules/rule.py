@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.findings import Finding, Fix, Severity, WebAnswer
+from generator.findings import Finding, Fix, Severity, TranslationFault, WebAnswer
 from generator.rules.places import Places, categories_by_source
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Context:
     """The names and codes of all rules."""
     web: tuple[WebAnswer, ...] | None = None
     """What asking the web said; None where it was not asked."""
+    translations: tuple[TranslationFault, ...] | None = None
+    """What is wrong with the translations; None where there are none."""
     ignored: frozenset[Silenced] | None = None
     """The ignores that silenced something, or that nobody can judge; None until the
     other rules have spoken."""

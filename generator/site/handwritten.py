@@ -41,6 +41,19 @@ class Standing:
         return self.language != self.written_in
 
 
+def foreign_note(language: Language) -> str:
+    """Return what stands above the words of another language, as Markdown."""
+    say = language.say
+    said = say("This page is not translated yet. Below is the original.")
+    return f'<p class="lm-progress" markdown="0" lang="{language.code}">{said}</p>\n\n'
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Return the front matter of a Markdown page, fences included, and the rest."""
+    found = _FRONT_MATTER.match(text)
+    return (found[0], text[found.end() :]) if found else ("", text)
+
+
 def parted(path: str, languages: Sequence[Language]) -> tuple[Language, str]:
     """Return the language of a page by its path, and the path without the directory of that language."""
     for language in languages[1:]:

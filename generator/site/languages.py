@@ -10,7 +10,7 @@ from generator.locales.po import load
 from generator.locales.settings import own_name
 from generator.locales.translating import Words, translate
 from generator.locales.units import Unit
-from generator.pages.interface import plural_categories
+from generator.pages.interface import Interface, plural_categories
 from generator.site.nav import CATEGORIES
 
 if TYPE_CHECKING:
@@ -46,6 +46,17 @@ class Language:
     def said(self, context: str, text: str) -> str:
         """Return words of the project in this language; as they are where they have no translation."""
         return (self.words(context, text) if self.words else None) or text
+
+    @property
+    def say(self) -> Interface:
+        """The words of the pages themselves."""
+        return Interface.of(self.code, self.interface)
+
+    @property
+    def link_title(self) -> str:
+        """What the link at a heading says of itself."""
+        say = self.say
+        return say("Link to this section")
 
     @property
     def interface(self) -> dict[str, Wording]:

@@ -16,16 +16,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
-from generator.pages.interface import Interface
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
-from generator.site.handwritten import Standing, fallbacks, front_matter, language_of, parted
+from generator.site.handwritten import Standing, fallbacks, foreign_note, front_matter, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, translated_nav
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.search_index import FOLDER, WORKER, HandWritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -149,15 +148,12 @@ class Localizing:
         for language in self.languages[1:]:
             own = [file for file in files if file.src_uri.startswith(language.prefix)]
             paths = [file.src_uri for file in own]
-            generated = _prefixed(self.publications[language.code].nav, language.prefix)
-            if self.nav is None:
-                hidden = {page.path for page in self.publications[language.code].rendering.pages}
-                hand = [path for path in paths if path.endswith(".md") and path.removeprefix(language.prefix) not in hidden]
-                wanted = build_nav(generated, hand)
-            else:
-                wanted = substitute(translated_nav(self.nav, language, paths), generated)
+            generated = self.publications[language.code].nav
+            hand = [path for path in paths if path.endswith(".md") and path not in self.generated]
+            below = [path.removeprefix(language.prefix) for path in hand]
+            wanted = build_nav(generated, below) if self.nav is None else substitute(self.nav, generated)
             local = copy.copy(config)
-            local["nav"] = wanted
+            local["nav"] = translated_nav(wanted, language, paths)
             self.navs[language.code] = get_navigation(Files(own), local)
 
     # ------------------------------------------------------------------------------------------------------ templates
@@ -167,10 +163,9 @@ class Localizing:
         standing = self.standings.get(page.file.src_uri)
         if standing is None:
             return
-        say = Interface.of(standing.language)
         toc = config.mdx_configs.setdefault("toc", {})
         if self.is_multilingual and toc.get("permalink"):
-            toc["permalink_title"] = say("Link to this section")
+            toc["permalink_title"] = self.by_code[standing.language].link_title
         if standing.is_fallback:
             page.meta["robots"] = "noindex"
         # The site has a search of its own, which is made from the catalogue.
@@ -181,8 +176,7 @@ class Localizing:
         standing = self.standings.get(page.file.src_uri)
         if standing is None or not standing.is_fallback or page.file.src_uri in self.generated:
             return ""
-        said = Interface.of(standing.language)("This page is not translated yet. Below is the original.")
-        return f'<p class="lm-progress" markdown="0" lang="{standing.language}">{said}</p>\n\n'
+        return foreign_note(self.by_code[standing.language])
 
     @cached_property
     def generated(self) -> frozenset[str]:
@@ -243,7 +237,7 @@ class Localizing:
         self, page: SitePage | None, standing: Standing | None, language: Language, files: Files, config: MkDocsConfig
     ) -> dict[str, Any]:
         """Return what the templates of this project know besides MkDocs's own."""
-        say = Interface.of(language.code)
+        say = language.say
         alternates = self._alternates(standing, files) if standing else {}
         site = config.site_url or ""
         here = page.url if page else ""
@@ -253,7 +247,7 @@ class Localizing:
             there = alternates.get(other.code, other.prefix)
             # The page of an error has the address of whatever was asked for.
             link = get_relative_url(there, here) if page else base + there
-            offer = Interface.of(other.code)
+            offer = other.say
             links.append(
                 {
                     "code": other.code,
@@ -272,7 +266,6 @@ class Localizing:
             "worker": self.workers.get(language.code, ""),
             "prefix": language.prefix,
             "languages": links if self.is_multilingual else [],
-            "label": say("Language"),
             "alternates": [
                 {"code": code, "link": urljoin(site, alternates[code])}
                 for code in real
@@ -292,7 +285,7 @@ class Localizing:
 
     def _missing(self, language: Language, base: str) -> dict[str, str]:
         """Return what the page of an error says in one language."""
-        say = Interface.of(language.code)
+        say = language.say
         return {
             "code": language.code,
             "prefix": base + language.prefix,
@@ -364,10 +357,4 @@ def _mirror(files: Files, file: File, language: Language, config: MkDocsConfig) 
     twin = File(path, file.src_dir, config.site_dir, use_directory_urls=False, dest_uri=file.dest_uri)
     twin.abs_src_path = file.abs_src_path
     files.append(twin)
-
-
-def _prefixed(nav: Iterable[Any], prefix: str) -> tuple[Any, ...]:
-    return tuple(
-        (title, prefix + below if isinstance(below, str) else _prefixed(below, prefix)) for title, below in nav
-    )
 

@@ -21,7 +21,7 @@ from generator.site.handwritten import fallbacks, parted
 from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.publish import Publication, edit_address, publish_in, scripts, site_title, style_sheets, theme_directories
+from generator.site.publish import Publication, edit_address, publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.search_index import IndexMaker
 from generator.site.synonyms import read_synonyms
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
@@ -223,7 +223,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             for language in spoken:
                 there = fallbacks(written, language, spoken) if language.words else ()
                 own = [base for path in written for of, base in [parted(path, spoken)] if of is language]
-                made[language.code] = publish_in(
+                made[language.code] = publish(
                     self.settings,
                     language,
                     [*own, *there],

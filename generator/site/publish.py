@@ -32,7 +32,7 @@ class Publication:
     """(generated page that is left out, hand-written page that has its address)."""
 
 
-def publish_in(
+def publish(
     settings: Settings, language: Language, written: Iterable[str], *, site_name: str, directory_urls: bool
 ) -> Publication:
     """Render the catalogue in one language; ``written`` are the paths of its hand-written pages, without its directory.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
-    from generator.findings import Finding, WebAnswer
+    from generator.findings import Finding, TranslationFault, WebAnswer
     from generator.rules.baseline import Entry
 
 _ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
@@ -83,7 +83,14 @@ def judged(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] 
         OptionError: the settings set the level of a rule that there is not.
     """
     try:
-        findings = judge(catalogue, settings.findings, base=settings.base, docs=docs_directory(settings), web=web)
+        findings = judge(
+            catalogue,
+            settings.findings,
+            base=settings.base,
+            docs=docs_directory(settings),
+            web=web,
+            translations=_translations(settings, catalogue),
+        )
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None
     if settings.baseline is None or not settings.baseline.exists():
@@ -94,6 +101,19 @@ def judged(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] 
         known = tuple(entry for entry in known if entry.rule not in _ON_WEB)
     sifted = baseline.sift(catalogue, findings, known, partial=settings.partial)
     return Judged(catalogue, sifted.new, sifted.known, sifted.gone)
+
+
+def _translations(settings: Settings, catalogue: Catalogue) -> tuple[TranslationFault, ...] | None:
+    """Return what is wrong with the translations of a project, None where it has no further language.
+
+    Of some of its sources alone nobody can tell what is left over.
+    """
+    if not settings.locales:
+        return None
+    from generator.site.translations import faults_of  # noqa: PLC0415 - most commands need no PO file
+
+    found = faults_of(settings, catalogue, docs_directory(settings))
+    return tuple(fault for fault in found if not (settings.partial and fault.rule == "obsolete-translation"))
 
 
 def docs_directory(settings: Settings) -> Path | None:

@@ -17,7 +17,6 @@ from pypinyin import Style, pinyin
 from generator.catalogue import All, Block, Choose, Notice, Qualification
 from generator.locales.scripts import converter
 from generator.pages.addresses import HOME, QUALIFICATIONS, Addresses, category_path, group_path, qualification_path
-from generator.pages.interface import Interface
 from generator.pages.markdown import one_line
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ class IndexMaker:
 
     def make(self, language: Language, written: Iterable[HandWritten], *, home: str) -> bytes:
         """Return the index of one language as JSON; ``home`` is the title of its home page."""
+        say = language.say
         docs = [*self._docs(language), *self._pages(language, written)]
         docs.append({"l": self._at(language, HOME), "t": home, "k": "h"})
         used = _characters(docs)
@@ -83,7 +83,7 @@ class IndexMaker:
             "wording": _wordings(docs, simple),
             "pinyin": _sounds(corpus, {simple.get(char, char) for char in used}),
             "idle": idle_words(),
-            "words": {"alias": Interface.of(language.code, language.interface)("Also known as: ")},
+            "words": {"alias": say("Also known as: ")},
         }
         return json.dumps(index, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
@@ -132,8 +132,8 @@ class IndexMaker:
                 "s": [["", "", " · ".join(names[each] for each in group.categories)]],
             }
         if catalogue.qualifications:
-            title = Interface.of(language.code, language.interface)("Papers")
-            yield {"l": self._at(language, QUALIFICATIONS), "t": title, "k": "p"}
+            say = language.say
+            yield {"l": self._at(language, QUALIFICATIONS), "t": say("Papers"), "k": "p"}
 
     def _paper(self, language: Language, entry: QualificationEntry, names: Mapping[str, str]) -> dict[str, Any]:
         original = entry.original if entry.original and entry.original != entry.name else ""
@@ -181,7 +181,7 @@ def _by_id(catalogue: Catalogue, kind: str) -> Mapping[str, str]:
 
 def _sections(language: Language, category: Category) -> Iterator[list[str]]:
     """Yield what a category's page says, as [anchor, heading, text]; the requirement's papers stand elsewhere."""
-    say = Interface.of(language.code, language.interface)
+    say = language.say
     facts = [" ".join(cell.text for cell in field.cells) for field in category.fields if field.meaning != "requirement"]
     texts = dict.fromkeys(filter(None, (category.scope, category.scenario, *map(one_line, facts))))
     for text in texts:

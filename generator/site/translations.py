@@ -16,6 +16,7 @@ from generator.messages import gettext as _
 from generator.pages.addresses import Addresses
 from generator.pages.interface import wording
 from generator.site.languages import INTERFACE, project_units
+from generator.site.straying import straying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,8 +92,8 @@ def statuses(settings: Settings, catalogue: Catalogue) -> list[Status]:
     ]
 
 
-def faults_of(settings: Settings, catalogue: Catalogue) -> tuple[TranslationFault, ...]:
-    """Return what is wrong with the translations of a project.
+def faults_of(settings: Settings, catalogue: Catalogue, docs: Path | None) -> tuple[TranslationFault, ...]:
+    """Return what is wrong with the translations of a project, and with the links of its pages in ``docs``.
 
     Raises:
         TranslationError: a PO file cannot be read.
@@ -100,11 +101,12 @@ def faults_of(settings: Settings, catalogue: Catalogue) -> tuple[TranslationFaul
     if not settings.locales:
         return ()
     strings = units_of(settings, catalogue)
-    return tuple(
+    found = [
         fault
         for locale in settings.locales
         for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.load(locale.file))
-    )
+    ]
+    return (*found, *(straying(docs, [locale.code for locale in settings.locales]) if docs else ()))
 
 
 def interface_units(settings: Settings, locale: Locale) -> Iterator[Unit]:

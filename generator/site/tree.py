@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,16 +14,21 @@ import yaml
 from generator.config import PLUGIN, Tagged, load_yaml
 from generator.messages import gettext as _
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
+from generator.site.handwritten import fallbacks, foreign_note, front_matter, language_of, parted, split_front_matter
+from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, languages, translated_nav
 from generator.site.nav import build_nav, substitute
-from generator.site.publish import publish, site_title, style_sheets, theme_directories
+from generator.site.publish import publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import docs_directory
+from generator.site.search_index import FOLDER, WORKER, HandWritten, IndexMaker
+from generator.site.synonyms import read_synonyms
 from generator.site.trouble import check_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
+    from generator.site.languages import Language
     from generator.site.publish import Publication
 
 MARKER: Final = ".leimu-tree"
@@ -74,24 +79,97 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
             raise TreeError(said.format(out=out, place=place))
     config = _project_config(settings)
     config["site_name"] = config.get("site_name") or site_title(settings, catalogue)
-    written = [path.as_posix() for path in sorted(_hand_written(docs)) if path.suffix == ".md"] if docs else []
-    publication = publish(
-        settings,
-        catalogue,
-        written,
-        site_name=config["site_name"],
-        directory_urls=config.get("use_directory_urls", True),
-    )
+    spoken = languages(settings, catalogue)
+    words = read_synonyms(settings.synonyms, catalogue)
+    maker = IndexMaker(spoken, words, directory_urls=config.get("use_directory_urls", True))
+    parts = [_part(settings, docs, language, spoken, config, maker) for language in spoken]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
             fresh = Path(beside) / "new"
-            _write(fresh, settings, docs, publication, _tree_config(config, settings, publication, written))
+            _write_theme(fresh, settings)
+            for part in parts:
+                _write(fresh, part)
+            _put(fresh / MARKER, b"Written by `leimu render`, which replaces this directory as a whole.\n")
             _swap(fresh, out, Path(beside) / "old")
     except OSError as error:
         said = _("{out}: cannot be written ({reason}). Choose another directory.")
         raise TreeError(said.format(out=out, reason=error.strerror or error)) from None
-    return Tree(out, len(publication.rendering.pages), publication.displaced)
+    pages = sum(len(part.publication.rendering.pages) for part in parts)
+    return Tree(out, pages, parts[0].publication.displaced)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One language of the tree: a project of its own, since a host without the plugin knows one language a project."""
+
+    publication: Publication
+    config: dict[str, Any]
+    name: str
+    """Of its mkdocs.yml."""
+    files: dict[str, bytes]
+    """The files under its docs, those that people write last."""
+
+
+def _part(
+    settings: Settings,
+    docs: Path | None,
+    language: Language,
+    spoken: Sequence[Language],
+    config: dict[str, Any],
+    maker: IndexMaker,
+) -> _Part:
+    taken = {path.as_posix(): path for path in sorted(_hand_written(docs))} if docs else {}
+    pages = [path for path in taken if path.endswith(".md")]
+    own = {base: path for path in taken for of, base in [parted(path, spoken)] if of is language}
+    foreign = {base: base for base in fallbacks(pages, language, spoken)} if language.words else {}
+    media = {path: path for path in taken if not path.endswith(".md") and parted(path, spoken)[0] is spoken[0]}
+    sources = {**media, **foreign, **own} if language.words else own
+    written = [path for path in sources if path.endswith(".md")]
+    contents = {path: (docs / origin).read_bytes() for path, origin in sources.items()} if docs else {}
+    # Each language is a site of its own here, with all that the languages share otherwise.
+    local = replace(language, prefix="")
+    publication = publish(
+        settings,
+        local,
+        written,
+        site_name=language.said(NAME, config["site_name"]),
+        directory_urls=config.get("use_directory_urls", True),
+    )
+    searched = [
+        _searched(path, contents[path], is_foreign=_is_foreign(contents[path], path in foreign, language))
+        for path in written
+    ]
+    for path in foreign:
+        if _is_foreign(contents[path], True, language):
+            contents[path] = _noted(contents[path], language)
+    home = next((page.title for page in publication.rendering.pages if page.path == "index.md"), config["site_name"])
+    index = f"{FOLDER}/{language.code}.json"
+    rendering = publication.rendering
+    files = {page.path: page.markdown.encode() for page in rendering.pages}
+    files |= {asset.path: asset.content for asset in rendering.assets}
+    files[index] = maker.make(local, searched, home=home)
+    files |= contents
+    name = f"mkdocs.{language.code}.yml" if language.words else "mkdocs.yml"
+    return _Part(publication, _tree_config(config, language, spoken, publication, written), name, files)
+
+
+def _is_foreign(content: bytes, is_fallback: bool, language: Language) -> bool:
+    written_in = language_of(content.decode("utf-8", errors="replace"))
+    return written_in != language.code if written_in else is_fallback
+
+
+def _searched(path: str, content: bytes, *, is_foreign: bool) -> HandWritten:
+    text = content.decode("utf-8", errors="replace")
+    search = front_matter(text).get("search")
+    boost = search.get("boost", 1) if isinstance(search, dict) else 1
+    return HandWritten(path, text, float(boost) if isinstance(boost, int | float) else 1.0, is_foreign)
+
+
+def _noted(content: bytes, language: Language) -> bytes:
+    """Return a page of another language with a note that says so above it."""
+    front, body = split_front_matter(content.decode("utf-8", errors="replace"))
+    return f"{front}{foreign_note(language)}{body}".encode()
 
 
 def _refuse_strangers(out: Path) -> None:
@@ -116,24 +194,52 @@ def _hand_written(docs: Path) -> Iterator[Path]:
 
 
 def _tree_config(
-    config: dict[str, Any], settings: Settings, publication: Publication, written: list[str]
+    config: dict[str, Any],
+    language: Language,
+    spoken: Sequence[Language],
+    publication: Publication,
+    written: list[str],
 ) -> dict[str, Any]:
-    """Return the mkdocs.yml of the tree: the project's, less the plugin and with all that it does spelled out."""
+    """Return the mkdocs.yml of one language: the project's, less the plugin and with all that it does spelled out."""
     theme = {"name": THEME, **as_section(config.get("theme"))}
-    theme |= theme_values(settings.locale, theme) | {"custom_dir": _OVERRIDES}
-    css = [*style_sheets(publication.rendering), *config.get("extra_css", [])]
+    if language.words:
+        theme = {key: value for key, value in theme.items() if key not in {"language", "palette"}}
+    theme |= theme_values(language.code, theme) | {"custom_dir": _OVERRIDES}
+    rendering = publication.rendering
+    css = [*style_sheets(rendering), *config.get("extra_css", [])]
     nav = config.get("nav")
+    if nav is not None:
+        nav = translated_nav(nav, replace(language, prefix=""), written)
     nav = build_nav(publication.nav, written) if nav is None else substitute(nav, publication.nav)
-    extensions = extension_configs(config.get("markdown_extensions"), settings.locale)
+    extensions = extension_configs(config.get("markdown_extensions"), language.code)
+    toc = {key: value for key, value in extensions["toc"].items() if not (language.words and key == "permalink_title")}
+    extensions["toc"] = {**toc, **({"permalink_title": language.link_title} if language.words else {})}
+    index = f"{FOLDER}/{language.code}.json".removeprefix(WORKER.rpartition("/")[0] + "/")
+    extra = {**config.get("extra", {}), "leimu": {"worker": f"{WORKER}?index={index}"}}
+    if len(spoken) > 1:
+        extra["alternate"] = [
+            {"name": other.name, "lang": other.code, "link": f"{'../' * bool(language.prefix)}{other.prefix}" or "./"}
+            for other in spoken
+        ]
+    values = {
+        "site_name": language.said(NAME, config["site_name"]),
+        "site_description": language.said(DESCRIPTION, config.get("site_description") or ""),
+        "copyright": language.said(COPYRIGHT, config.get("copyright") or ""),
+    }
     return {
         **{key: value for key, value in config.items() if key not in _DROPPED},
-        "docs_dir": "docs",
+        **{key: value for key, value in values.items() if value},
+        **({"site_url": f"{config['site_url'].rstrip('/')}/{language.prefix}"} if config.get("site_url") else {}),
+        "docs_dir": f"docs.{language.code}" if language.words else "docs",
+        "site_dir": f"site/{language.code}" if language.words else "site",
         # A host would take the edit address of a generated page from its path in the tree, where nobody edits it.
         "edit_uri": "",
         "theme": theme,
         "plugins": _other_plugins(config.get("plugins", ["search"])),
         "markdown_extensions": [{name: options} if options else name for name, options in extensions.items()],
+        "extra": extra,
         "extra_css": css,
+        "extra_javascript": [*scripts(rendering), *config.get("extra_javascript", [])],
         "nav": nav,
     }
 
@@ -147,22 +253,19 @@ def _other_plugins(plugins: object) -> list[Any]:
     ]
 
 
-def _write(root: Path, settings: Settings, docs: Path | None, publication: Publication, config: dict[str, Any]) -> None:
+def _write_theme(root: Path, settings: Settings) -> None:
     for directory in reversed([*theme_directories(settings), *_own_overrides(settings)]):
         check_theme(directory)
         shutil.copytree(directory, root / _OVERRIDES, dirs_exist_ok=True)
     (root / _OVERRIDES).mkdir(parents=True, exist_ok=True)
-    rendering = publication.rendering
-    files = {page.path: page.markdown.encode() for page in rendering.pages}
-    files |= {asset.path: asset.content for asset in rendering.assets}
-    for path, content in files.items():
-        _put(root / "docs" / PurePosixPath(path), content)
-    # Last, since what people write by hand goes before what is generated.
-    if docs:
-        for name in _hand_written(docs):
-            _put(root / "docs" / name, (docs / name).read_bytes())
-    _put(root / "mkdocs.yml", yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
-    _put(root / MARKER, b"Written by `leimu render`, which replaces this directory as a whole.\n")
+
+
+def _write(root: Path, part: _Part) -> None:
+    docs = root / part.config["docs_dir"]
+    for path, content in part.files.items():
+        _put(docs / PurePosixPath(path), content)
+    text = yaml.dump(part.config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    _put(root / part.name, text.encode())
 
 
 def _own_overrides(settings: Settings) -> list[Path]:

@@ -11,6 +11,17 @@
   const remember = code => { try { localStorage.setItem(KEY, code) } catch { /* private windows may forbid it */ } }
   const remembered = () => { try { return localStorage.getItem(KEY) } catch { return null } }
 
+  /* The theme would fetch a map of the site from every address that the head names for search engines, to find a page
+     in another language.  The switch knows its pages, and a copy of the site elsewhere must not ask the original. */
+  const heads = [...document.querySelectorAll("link[rel=alternate][hreflang]")]
+  for (const head of heads)
+    head.rel = "held"
+  const release = () => setTimeout(() => { for (const head of heads) head.rel = "alternate" })
+  if (document.readyState === "loading")
+    document.addEventListener("DOMContentLoaded", release)
+  else
+    release()
+
   const links = [...document.querySelectorAll("[data-lm-language]")]
   const current = links.find(link => link.hasAttribute("aria-current"))
   const codes = links.map(link => link.dataset.lmLanguage)

@@ -16,6 +16,7 @@ from generator.catalogue import Catalogue
 from generator.findings import Severity
 from generator.rules import RULES, Rule, judge
 from generator.source import read_text
+from tests.rules.translations import translations
 from tests.rules.web import web
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.md"))
@@ -48,7 +49,7 @@ def test_case(case: Path) -> None:
     text, _, expected = case.read_text(encoding="utf-8").partition(MARK)
     catalogue = read(text, ENCODINGS.get(case.stem, "utf-8"))
     rule, kind = case.stem.split(".")
-    findings = judge(catalogue, levels(rule), web=web(catalogue))
+    findings = judge(catalogue, levels(rule), web=web(catalogue), translations=translations(catalogue))
     report = reports.render("text", catalogue, findings)
     if os.environ.get("LEIMU_UPDATE"):
         case.write_text(f"{text}{MARK}{report}", encoding="utf-8", newline="\n")
@@ -64,10 +65,10 @@ def test_every_rule_has_a_case_of_each_kind(kind: str) -> None:
 @EXAMPLES
 def test_the_wrong_example_of_a_page_fires_its_rule_alone(rule: Rule) -> None:
     wrong = read(rule.documentation.wrong)
-    assert {finding.rule for finding in judge(wrong, levels(rule.name), web=web(wrong))} == {rule.name}
+    assert {finding.rule for finding in judge(wrong, levels(rule.name), web=web(wrong), translations=translations(wrong))} == {rule.name}
 
 
 @EXAMPLES
 def test_the_right_example_of_a_page_is_beyond_reproach(rule: Rule) -> None:
     right = read(rule.documentation.right)
-    assert judge(right, levels(rule.name), web=web(right)) == ()
+    assert judge(right, levels(rule.name), web=web(right), translations=translations(right)) == ()
