@@ -438,7 +438,9 @@ def extract(_lang: Language = None) -> int:
 @translations.command(epilog="\b\nExamples:\n  leimu locales update\n  leimu locales update en --prune")
 def update(
     codes: Codes = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Delete translations that belong to nothing any more.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete translations that belong to nothing any more.")
+    ] = False,
     _lang: Language = None,
 ) -> int:
     """Put new and changed strings into the PO files, and lose no translation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.findings import TranslationFault
@@ -88,7 +89,7 @@ def faults(locale: Locale, units: Sequence[Unit], file: polib.POFile) -> Iterato
         elif entry is None or not _said(entry):
             if not locale.opencc:
                 message = _("{locale}: “{text}” has no translation")
-                hint = _("run `leimu locales update` and fill it in in {file}").format(file=locale.file)
+                hint = _("run `leimu locales update` and fill it in in {file}").format(file=_shown(locale.file))
                 yield _at(unit, UNTRANSLATED, _told(message, locale, unit.text), hint)
         else:
             for difference in _differences(unit, _said(entry), names):
@@ -126,7 +127,13 @@ def _told(message: str, locale: Locale, text: str, **more: object) -> str:
 
 
 def _where(hint: str, locale: Locale, entry: polib.POEntry) -> str:
-    return hint.format(file=locale.file, line=entry.linenum)
+    return hint.format(file=_shown(locale.file), line=entry.linenum)
+
+
+def _shown(file: Path) -> Path:
+    """Return a path as people name it: from where they stand, where it lies below."""
+    here = Path.cwd()
+    return file.relative_to(here) if file.is_relative_to(here) else file
 
 
 def _short(text: str, most: int = 40) -> str:

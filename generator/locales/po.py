@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import polib
 from babel.messages.plurals import get_plural
@@ -23,6 +23,9 @@ SAME_PLACE: Final = 0.3
 """The same for two strings with one context: there a new wording is likelier than a new thing."""
 _MOST_COMPARED: Final = 4000
 """Pairs of strings compared at most for one update; comparing takes the square of their number."""
+
+Describe: TypeAlias = "Callable[[Unit], tuple[list[tuple[str, str]], str]]"
+"""Gives the places, as (file, line), and the comment of a unit."""
 
 
 class TranslationError(Exception):
@@ -65,7 +68,7 @@ def _empty(locale: str) -> polib.POFile:
     return file
 
 
-def template(units: Iterable[Unit], describe: Callable[[Unit], tuple[list[tuple[str, str]], str]]) -> polib.POFile:
+def template(units: Iterable[Unit], describe: Describe) -> polib.POFile:
     """Return a file of entries without translations; ``describe`` gives the places and the comment of a unit."""
     file = _empty("")
     for unit in units:
@@ -78,7 +81,7 @@ def template(units: Iterable[Unit], describe: Callable[[Unit], tuple[list[tuple[
 
 
 def update(old: polib.POFile, wanted: polib.POFile, locale: str) -> polib.POFile:
-    """Return the entries of ``wanted`` with the translations of ``old``; what nobody wants any more is kept as obsolete.
+    """Return the entries of ``wanted`` with the translations of ``old``; what nobody wants is kept as obsolete.
 
     A string that is there as before keeps its translation.  One that was reworded, the context being the same, gets
     the old one marked fuzzy, with what the source said before; so does one that is like another that has gone.  One
@@ -102,7 +105,9 @@ def update(old: polib.POFile, wanted: polib.POFile, locale: str) -> polib.POFile
     for entry in filter(_is_translated, old):
         same[entry.msgid].append(entry)
     for entry in open_entries:
-        found = _moved(entry, same[entry.msgid], used) or _reworded(entry, gone, used, budget=_MOST_COMPARED // (len(gone) or 1))
+        found = _moved(entry, same[entry.msgid], used) or _reworded(
+            entry, gone, used, budget=_MOST_COMPARED // (len(gone) or 1)
+        )
         if found:
             _take(entry, found)
             used.add(id(found))
@@ -148,9 +153,7 @@ def _kind(entry: polib.POEntry) -> str:
     return str(entry.msgctxt or "").rpartition(".")[2]
 
 
-def _reworded(
-    entry: polib.POEntry, gone: Sequence[polib.POEntry], used: set[int], budget: int
-) -> polib.POEntry | None:
+def _reworded(entry: polib.POEntry, gone: Sequence[polib.POEntry], used: set[int], budget: int) -> polib.POEntry | None:
     """Return the entry that has gone and is most like this one, those with its context first."""
     free = [each for each in gone if id(each) not in used and not each.obsolete]
     here = [each for each in free if each.msgctxt == entry.msgctxt]

@@ -53,7 +53,8 @@ def read_locales(value: object, directory: Path) -> tuple[Locale, ...]:
     elif isinstance(value, dict):
         given = value
     else:
-        raise ValueError(_("expected a list of locales, found {value!r}; write [zh-Hant, en]").format(value=value))
+        said = _("expected a list of locales, found {value!r}; write [zh-Hant, en]")
+        raise ValueError(said.format(value=value))  # noqa: TRY004 - a setting that cannot be used, whatever its type
     return tuple(_locale(code, options, directory) for code, options in given.items())
 
 
@@ -93,7 +94,9 @@ def _floor(code: str, value: object) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _WHOLE:
-        raise ValueError(_("{code}: floor: expected a number from 0 to 100, found {value!r}").format(code=code, value=value))
+        raise ValueError(
+            _("{code}: floor: expected a number from 0 to 100, found {value!r}").format(code=code, value=value)
+        )
     return float(value)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Pending, Translation
 from generator.locales.scripts import convert, is_worded
 from generator.locales.segments import plain
-from generator.locales.walking import NAME, walk
+from generator.locales.walking import is_name, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +40,7 @@ class Words:
         return cls(
             locale,
             of,
-            {
-                (entry.msgctxt or "", entry.msgid): entry.msgstr
-                for entry in entries
-                if entry.msgstr and not entry.fuzzy
-            },
+            {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in entries if entry.msgstr and not entry.fuzzy},
             frozenset((entry.msgctxt or "", entry.msgid) for entry in entries if entry.fuzzy),
             {
                 (entry.msgctxt or "", entry.msgid): tuple(text for _number, text in sorted(entry.msgstr_plural.items()))
@@ -58,7 +54,7 @@ class Words:
         if (said := self.said.get((context, text))) is not None:
             return said
         if self.locale.opencc:
-            return convert(text, self.locale.opencc, is_name=context.endswith(f".{NAME}"))
+            return convert(text, self.locale.opencc, is_name=is_name(context))
         return text if not is_worded(text, self.of) else None
 
     def why(self, context: str, text: str) -> Pending:

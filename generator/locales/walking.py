@@ -11,8 +11,8 @@ from generator.catalogue import (
     BlockKind,
     Choose,
     LinkRole,
-    Notice,
     Nothing,
+    Notice,
     Qualification,
     Record,
     Table,
@@ -46,6 +46,11 @@ NAME = "name"
 """The end of the context of a name: ``jinrong/yinhang.name``."""
 ELSEWHERE = frozenset({"requirement", "group", "name"})
 """Meanings of fields that are shown by the tree and the path; the fields themselves stay as the source has them."""
+
+
+def is_name(context: str) -> bool:
+    """Tell whether a string is the name of a category, group or paper."""
+    return context.endswith(f".{NAME}") and not context.startswith("site.")
 
 
 @dataclass(frozen=True, slots=True)

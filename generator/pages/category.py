@@ -74,7 +74,8 @@ def _original_path(edition: Edition, category: Category) -> str:
     group = edition.group_of.get(category.id)
     if not edition.beside(category.name, category.original):
         return ""
-    return " / ".join(filter(None, (group and (group.original or group.name), category.original)))
+    names = ((group.original or group.name) if group else None, category.original)
+    return " / ".join(filter(None, names))
 
 
 def _trail(edition: Edition, here: str, category: Category) -> tuple[Target, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, Notice, NoticeKind, Record, Table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -109,6 +109,12 @@ class Edition:
         """Return the name in the source where a translation shows another one; else nothing."""
         return original if original and original != shown else ""
 
+    def both_names(self, paper: str) -> str:
+        """Return the name of a paper, with that in the source behind it where a translation shows another."""
+        entry = self.catalogue.qualification_of(paper)
+        original = self.beside(paper, entry.original if entry else None)
+        return self.say("{name} ({original})", name=paper, original=original) if original else paper
+
     def progress(self, identifier: str) -> Progress | None:
         """Return how much of a category, group or paper is translated; None where all of it is."""
         about = self.catalogue.translation

@@ -84,7 +84,7 @@ def _acceptance(edition: Edition, here: str, entry: QualificationEntry, identifi
     names = {entry.name, *entry.aliases}
     held = [way for way in edition.ways[identifier] or () if names.intersection(way)]
     others = dict.fromkeys(tuple(name for name in way if name not in names) for way in held)
-    listed = tuple(edition.say(" + ").join(way) for way in islice(filter(None, others), WAYS))
+    listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in islice(filter(None, others), WAYS))
     return Acceptance(
         Target(category.name, edition.link(here, identifier)),
         group.name if group else "",

@@ -13,7 +13,7 @@ from generator.pages.edition import Target
 from generator.source.aliases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from markupsafe import Markup
 
@@ -100,7 +100,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         return RequirementView(None, cells, (), None, official, (), 0)
     ways = combinations(requirement.tree, COMBINATIONS) if _is_nested(requirement.tree) else None
     source = edition.catalogue.source_of(category)
-    listed = tuple(edition.say(" + ").join(map(_both_names(edition), way)) for way in ways or ())
+    listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in ways or ())
     return RequirementView(
         root=_Builder(edition, here, category).node(requirement.tree),
         cells=cells if requirement.doubts else (),
@@ -110,17 +110,6 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         combinations=listed if not _is_plain(requirement.tree) else (),
         count=len(listed),
     )
-
-
-def _both_names(edition: Edition) -> Callable[[str], str]:
-    """Return what puts the name in the source behind that of a translation."""
-
-    def name(shown: str) -> str:
-        entry = edition.catalogue.qualification_of(shown)
-        original = edition.beside(shown, entry.original if entry else None)
-        return edition.say("{name} ({original})", name=shown, original=original) if original else shown
-
-    return name
 
 
 def _is_nested(tree: Tree) -> bool:

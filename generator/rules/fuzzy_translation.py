@@ -25,11 +25,11 @@ RULE = Rule(
     summary="A translation of what the source said before.",
     documentation=Documentation(
         what="""\
-The rule reports every string whose translation is marked “fuzzy”: the source was reworded since, or the translation is
-that of a similar string.""",
+The rule reports every string whose translation is marked “fuzzy”: the source was reworded since, or the
+translation is that of a similar string.""",
         why="""\
-The old translation may state another rule than the source does now. Until somebody has looked, readers see the original,
-in a marked box.""",
+The old translation may state another rule than the source does now. Until somebody has looked, readers see
+the original, in a marked box.""",
         wrong="""\
 ## 金融业
 
@@ -45,8 +45,8 @@ in a marked box.""",
 适用于已有译文的服务。
 """,
         mend="""\
-Compare the string with the one it was translated from, which stands above it in the PO file as `#| msgid`. Mend the
-translation, and take `fuzzy` away; Poedit and Weblate do so when you save it.""",
+Compare the string with the one it was translated from, which stands above it in the PO file as `#| msgid`.
+Mend the translation, and take `fuzzy` away; Poedit and Weblate do so when you save it.""",
     ),
     check=_check,
 )

@@ -25,8 +25,8 @@ RULE = Rule(
     summary="A link of a hand-written page that leads readers out of their language.",
     documentation=Documentation(
         what="""\
-The rule reports a link of a hand-written page to a page of another language, where the page is there in the readers' own:
-from `docs/en/about.md` to `../editors.md`, say, which readers of English have at `en/editors/`.""",
+The rule reports a link of a hand-written page to a page of another language, where the page is there in the
+readers' own: from `docs/en/about.md` to `../editors.md`, say, which readers of English have at `en/editors/`.""",
         why="""\
 Readers find themselves among pages that they cannot read, and the way back is not to be seen.""",
         wrong="""\
@@ -44,8 +44,8 @@ Readers find themselves among pages that they cannot read, and the way back is n
 适用于已有译文的服务。
 """,
         mend="""\
-Write the link as the original page writes it: `editors.md`. A page that is not translated is shown in every language, so
-that the link leads somewhere.""",
+Write the link as the original page writes it: `editors.md`. A page that is not translated is shown in every
+language, so that the link leads somewhere.""",
     ),
     check=_check,
 )

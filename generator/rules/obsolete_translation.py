@@ -25,8 +25,8 @@ RULE = Rule(
     summary="Translations that belong to no string of the sources any more.",
     documentation=Documentation(
         what="""\
-The rule reports, once for each language, that its PO file holds translations of strings that are in the sources no
-longer.""",
+The rule reports, once for each language, that its PO file holds translations of strings that are in the
+sources no longer.""",
         why="""\
 Nobody reads them, and the file grows. They are kept in case the words come back.""",
         wrong="""\

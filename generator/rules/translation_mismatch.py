@@ -1,4 +1,4 @@
-"""translation-mismatch: a translation that says another thing than the source: other papers, numbers, links or placeholders."""
+"""translation-mismatch: a translation that says another thing than the source."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ RULE = Rule(
     name="translation-mismatch",
     code="R704",
     severity=Severity.ERROR,
-    summary="A translation that says another thing than the source: other papers, numbers, links or "
-    "placeholders.",
+    summary="A translation that says another thing than the source: other papers, numbers or links.",
     documentation=Documentation(
         what="""\
-The rule compares each translation with its source. It reports links and other markup that differ, numbers that are
-missing or added, placeholders that were changed, a paper in 《》 that is named neither so nor by its own translation, and
-two papers with one name.""",
+The rule compares each translation with its source. It reports links and other markup that differ, numbers
+that are missing or added, placeholders that were changed, a paper in 《》 that is named neither so nor by its
+own translation, and two papers with one name.""",
         why="""\
 A reader would hand in another number of papers, or other ones, than the platform asks for.""",
         wrong="""\
@@ -46,8 +45,8 @@ A reader would hand in another number of papers, or other ones, than the platfor
 适用于译文无误的服务，见 [说明](https://ok.example/)。
 """,
         mend="""\
-Mend the translation in the PO file. Links are written as placeholders, `<a1>…</a1>`: keep each of them, wherever it fits
-the sentence.""",
+Mend the translation in the PO file. Links are written as placeholders, `<a1>…</a1>`: keep each of them,
+wherever it fits the sentence.""",
     ),
     check=_check,
 )

@@ -25,11 +25,12 @@ RULE = Rule(
     summary="A string of the sources that a language of the site has no translation of.",
     documentation=Documentation(
         what="""\
-The rule reports every string that readers of a language would see in the language of the source, because the PO file of
-that language has no translation of it, once a language, where the string first stands. A language that OpenCC makes
-lacks none.""",
+The rule reports every string that readers of a language would see in the language of the source, because the
+PO file of that language has no translation of it, once a language, where the string first stands. A language
+that OpenCC makes lacks none.""",
         why="""\
-The page shows the original in a marked box. A reader who chose another language cannot read just what is missing.""",
+The page shows the original in a marked box. A reader who chose another language cannot read just what is
+missing.""",
         wrong="""\
 ## 金融业
 
@@ -45,8 +46,8 @@ The page shows the original in a marked box. A reader who chose another language
 适用于已有译文的服务。
 """,
         mend="""\
-Run `leimu locales update`, and fill in what is empty in `catalogue/locales/`; [For translators](../translators.md) tells
-how. `leimu locales status` says how far each language is.""",
+Run `leimu locales update`, and fill in what is empty in `catalogue/locales/`; [For
+translators](../translators.md) tells how. `leimu locales status` says how far each language is.""",
     ),
     check=_check,
 )

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as SitePage
-    from mkdocs.utils.templates import TemplateContext
 
     from generator.pages import Page
     from generator.site.languages import Language
@@ -79,6 +78,11 @@ class Localizing:
         return {language.code: language for language in self.languages}
 
     @property
+    def by_language(self) -> list[tuple[str, Publication]]:
+        """The generated pages of each language, with the directory that they are in."""
+        return [(language.prefix, self.publications[language.code]) for language in self.languages]
+
+    @property
     def is_multilingual(self) -> bool:
         """Whether there is another language than that of the sources."""
         return len(self.languages) > 1
@@ -104,10 +108,10 @@ class Localizing:
             for file in media:
                 _mirror(files, file, language, config)
         for path in self.standings:
-            file = files.get_file_from_path(path)
-            if file is not None and parted(path, self.languages)[0] is not self.languages[0]:
+            known = files.get_file_from_path(path)
+            if known is not None and parted(path, self.languages)[0] is not self.languages[0]:
                 # Each language has a navigation of its own.
-                file.inclusion = InclusionLevel.NOT_IN_NAV
+                known.inclusion = InclusionLevel.NOT_IN_NAV
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
         """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""
@@ -187,7 +191,7 @@ class Localizing:
             for page in self.publications[language.code].rendering.pages
         )
 
-    def context(self, context: TemplateContext, page: SitePage | None, files: Files, config: MkDocsConfig) -> None:
+    def context(self, context: dict[str, Any], page: SitePage | None, files: Files, config: MkDocsConfig) -> None:
         """Let the templates of a page see it in its own language."""
         standing = self.standings.get(page.file.src_uri) if page else None
         language = self.by_code[standing.language] if standing else self.languages[0]
@@ -196,7 +200,7 @@ class Localizing:
         if page and standing and standing.is_fallback and told["canonical"]:
             page.canonical_url = told["canonical"]
 
-    def _speak(self, context: TemplateContext, language: Language, config: MkDocsConfig) -> None:
+    def _speak(self, context: dict[str, Any], language: Language, config: MkDocsConfig) -> None:
         theme: dict[str, Any] = {"language": material_language(language.code)}
         if language.words:
             theme["palette"] = self._palette(config.theme["palette"], language)
@@ -209,7 +213,7 @@ class Localizing:
             "copyright": language.said(COPYRIGHT, config.copyright or ""),
         }
         # What templates see of MkDocs's configuration; the configuration itself is that of the whole build.
-        context["config"] = Overlaid(config, values)  # type: ignore[typeddict-item]
+        context["config"] = Overlaid(config, values)
 
     def _extra(self, config: MkDocsConfig) -> Mapping[str, Any]:
         """Return ``extra`` with a switch of languages where there are several.
@@ -312,7 +316,7 @@ class Localizing:
         """Write the error page of each language, for servers that can have one a directory."""
         for language in self.languages[1:]:
             base = urlsplit(config.site_url or "/").path
-            context = get_context(self.navs[language.code], files, config, base_url=base)
+            context: dict[str, Any] = dict(get_context(self.navs[language.code], files, config, base_url=base))
             self._speak(context, language, config)
             context["leimu"] = self._told(None, None, language, files, config)
             text = env.get_template(ERROR_PAGE).render(context)

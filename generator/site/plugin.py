@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import PluginError
@@ -159,15 +159,16 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     ) -> None:
         """Let the theme speak the language of the page."""
         if self.localizing and self._files is not None:
-            self.localizing.context(context, page, self._files, config)
+            self.localizing.context(cast("dict[str, Any]", context), page, self._files, config)
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig  # noqa: ARG002 - MkDocs's form
     ) -> None:
         """Let the error page and the map of the site know of the languages."""
         if self.localizing and self._files is not None:
-            self.localizing.context(context, None, self._files, config)
-            context["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
+            seen = cast("dict[str, Any]", context)
+            self.localizing.context(seen, None, self._files, config)
+            seen["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the error pages of the other languages."""
@@ -246,7 +247,12 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _add(self, publication: Publication, files: Files, config: MkDocsConfig) -> None:
         rendering = publication.rendering
-        self._edits = {page.path: edit_address(self.settings, page) for page in rendering.pages}
+        publications = self.localizing.by_language if self.localizing else [("", publication)]
+        self._edits = {
+            prefix + page.path: edit_address(self.settings, page)
+            for prefix, each in publications
+            for page in each.rendering.pages
+        }
         for generated, page in publication.displaced:
             # A home page of one's own is how a project makes its front door, not an oversight.
             level = logging.INFO if generated == HOME else logging.WARNING

@@ -11,7 +11,7 @@ from generator.locales import po
 from generator.locales.checking import Status, faults, status
 from generator.locales.scripts import convert
 from generator.locales.units import Unit, units
-from generator.locales.walking import NAME
+from generator.locales.walking import is_name
 from generator.messages import gettext as _
 from generator.pages.addresses import Addresses
 from generator.pages.interface import wording
@@ -149,7 +149,7 @@ def _describer(
             path = f"{owner}.md" if owner in ids else f"{owner}/index.md"
             lines.append(f"{site}{prefix}{addresses.address(path)}")
         if locale is not None and locale.opencc:
-            made = convert(unit.text, locale.opencc, is_name=unit.context.endswith(f".{NAME}"))
+            made = convert(unit.text, locale.opencc, is_name=is_name(unit.context))
             lines.append(f"OpenCC: {made}")
         return list(dict.fromkeys(places)), "\n".join(lines)
 

@@ -65,7 +65,9 @@ def test_every_rule_has_a_case_of_each_kind(kind: str) -> None:
 @EXAMPLES
 def test_the_wrong_example_of_a_page_fires_its_rule_alone(rule: Rule) -> None:
     wrong = read(rule.documentation.wrong)
-    assert {finding.rule for finding in judge(wrong, levels(rule.name), web=web(wrong), translations=translations(wrong))} == {rule.name}
+    assert {
+        finding.rule for finding in judge(wrong, levels(rule.name), web=web(wrong), translations=translations(wrong))
+    } == {rule.name}
 
 
 @EXAMPLES

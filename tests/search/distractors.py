@@ -6,12 +6,10 @@ from random import Random
 from typing import Final
 
 INDUSTRIES: Final = (
-    "餐饮", "酒店", "旅游", "航空", "快递", "物流", "家政", "装修", "房产", "租房", "美容", "健身", "体育", "摄影", "婚庆",
-    "母婴", "宠物", "农业", "化工", "能源", "建材", "珠宝", "图书", "音乐", "影视", "游戏", "法律", "招聘", "公证", "环保",
-)  # fmt: skip
-SERVICES: Final = (
-    "预订服务", "信息平台", "在线咨询", "设备租赁", "产品销售", "会员服务", "点评社区", "技能培训", "上门服务", "票务代理",
-)  # fmt: skip
+    "餐饮 酒店 旅游 航空 快递 物流 家政 装修 房产 租房 美容 健身 体育 摄影 婚庆 "
+    "母婴 宠物 农业 化工 能源 建材 珠宝 图书 音乐 影视 游戏 法律 招聘 公证 环保"
+).split()  # noqa: SIM905 - thirty strings would take thirty lines
+SERVICES: Final = "预订服务 信息平台 在线咨询 设备租赁 产品销售 会员服务 点评社区 技能培训 上门服务 票务代理".split()  # noqa: SIM905 - the same
 ACTIVITIES: Final = ("新品推广", "现场讲解", "达人探店", "活动预告", "操作演示", "专家讲座", "售后答疑", "团购优惠")
 PAPERS: Final = ("经营许可证", "从业资格证书", "备案证明", "卫生许可证", "安全生产许可证", "代理资质证书", "登记证")
 SHARED: Final = ("营业执照", "统一社会信用代码", "非经营性互联网信息服务备案核准")
@@ -25,7 +23,8 @@ _CATEGORY: Final = """\
  <tr><th>要求</th><th>说明</th></tr>
  <tr><th>小程序直播场景</th><td>{group}行业的{first}、{second}等直播</td></tr>
  <tr><th>类目适用范围</th><td>适用于{group}企业提供{name}等在线服务或交易等服务</td></tr>
- <tr><th>资质要求{declared}</th><td><a href="https://developers.weixin.qq.com/miniprogram/product/material/x/{number}.html">{items}</a></td></tr>
+ <tr><th>资质要求{declared}</th>
+ <td><a href="https://developers.weixin.qq.com/miniprogram/product/material/x/{number}.html">{items}</a></td></tr>
 </table>
 """
 

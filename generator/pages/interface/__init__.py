@@ -47,7 +47,7 @@ def _cldr(locale: str) -> babel.Locale:
 def plural_categories(locale: str) -> tuple[str, ...]:
     """Return the plural categories of a locale in the order of gettext's plural forms, ``other`` last."""
     used = _cldr(locale).plural_form.tags
-    return tuple(tag for tag in ("zero", "one", "two", "few", "many") if tag in used) + ("other",)
+    return (*(tag for tag in ("zero", "one", "two", "few", "many") if tag in used), "other")
 
 
 @dataclass(frozen=True)
