@@ -145,7 +145,10 @@ COMMON = {"--help", "-h", "--lang"}
 
 def options(name: str) -> set[str]:
     """Return the long options of a command, and its short ones."""
-    found = {each for parameter in COMMANDS[name].params for each in parameter.opts if each.startswith("-")}
+    command = COMMANDS[name]
+    # A group has the options of all that are in it.
+    inner = [command, *getattr(command, "commands", {}).values()]
+    found = {each for one in inner for parameter in one.params for each in parameter.opts if each.startswith("-")}
     return {*found, "--help", "-h"}
 
 

@@ -30,6 +30,8 @@ QUOTED = ("expected ',' or ']', but got '<stream end>'",)
 """What a library says and leimu passes on."""
 PREFERRED = messages.preferred
 """Reads the environment; tests put another in its place."""
+COMMANDS = re.compile("`[^`]+`")
+"""What a user is to type."""
 FENCED = re.compile("^(`{3,})(.*?)^\\1$", re.DOTALL | re.MULTILINE)
 """A code block."""
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -55,7 +57,7 @@ def wordless(finding: Finding) -> Finding:
 def own_words(text: str) -> str:
     for quoted in QUOTED:
         text = text.replace(quoted, "")
-    return text
+    return COMMANDS.sub("", text)
 
 
 @pytest.mark.parametrize("case", FIRING, ids=[case.stem for case in FIRING])

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -300,11 +300,17 @@ def _sounds(corpus: Iterable[str], used: set[str]) -> dict[str, str]:
     """Return the characters of each syllable of pinyin, without tones; those in use by all their readings."""
     by_sound: defaultdict[str, list[str]] = defaultdict(list)
     for char in sorted(corpus):
-        readings = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
-        for sound in dict.fromkeys(readings if char in used else readings[:1]):
-            if sound.isascii():
-                by_sound[sound].append(char)
+        readings = _readings(char)
+        for sound in readings if char in used else readings[:1]:
+            by_sound[sound].append(char)
     return {sound: "".join(chars) for sound, chars in sorted(by_sound.items())}
+
+
+@cache
+def _readings(char: str) -> tuple[str, ...]:
+    """Return how a character is read, without tones, the commonest first."""
+    found = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(sound for sound in found if sound.isascii()))
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,11 @@ from random import Random
 from typing import Final
 
 INDUSTRIES: Final = (
-    "餐饮 酒店 旅游 航空 快递 物流 家政 装修 房产 租房 美容 健身 体育 摄影 婚庆 "
-    "母婴 宠物 农业 化工 能源 建材 珠宝 图书 音乐 影视 游戏 法律 招聘 公证 环保"
-).split()  # noqa: SIM905 - thirty strings would take thirty lines
-SERVICES: Final = "预订服务 信息平台 在线咨询 设备租赁 产品销售 会员服务 点评社区 技能培训 上门服务 票务代理".split()  # noqa: SIM905 - the same
+    "餐饮 酒店 旅游 航空 快递 物流 家政 装修 房产 租房 美容 健身 体育 摄影 婚庆"
+    " 母婴 宠物 农业 化工 能源 建材 珠宝 图书 音乐 影视 游戏 法律 招聘 公证 环保"
+)
+"""Names of groups, with blanks between."""
+SERVICES: Final = "预订服务 信息平台 在线咨询 设备租赁 产品销售 会员服务 点评社区 技能培训 上门服务 票务代理"
 ACTIVITIES: Final = ("新品推广", "现场讲解", "达人探店", "活动预告", "操作演示", "专家讲座", "售后答疑", "团购优惠")
 PAPERS: Final = ("经营许可证", "从业资格证书", "备案证明", "卫生许可证", "安全生产许可证", "代理资质证书", "登记证")
 SHARED: Final = ("营业执照", "统一社会信用代码", "非经营性互联网信息服务备案核准")
@@ -34,9 +35,9 @@ def distractors() -> str:
     random = Random(300)
     parts = []
     number = 0
-    for industry in INDUSTRIES:
+    for industry in INDUSTRIES.split():
         parts.append(f"## {industry}\n")
-        for service in SERVICES:
+        for service in SERVICES.split():
             papers = [f"{industry}{paper}" for paper in random.sample(PAPERS, random.choice((1, 2, 2, 3)))]
             if random.random() < 0.2:
                 papers.append(random.choice(SHARED))
