@@ -22,12 +22,12 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fast lint format messages bench screenshots lock clean spotless
+.PHONY: help site serve test fast lint format messages bench bench-search screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
 		printf '%-20s %s\n' "$$name" "$$words"; done
 
 site: $(SITE_STAMP) ## check the catalogue and build the help centre into site/
@@ -63,6 +63,10 @@ messages: $(DEV_STAMP) ## put new and reworded messages into the files that tran
 
 bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging against reading
 	$(BIN)/python -m benchmarks.parse; parse=$$?; $(BIN)/python -m benchmarks.check && exit $$parse
+
+bench-search: $(DEV_STAMP) ## type queries into this site and a stock one, and count what comes first
+	@.ci/setup browser $(VENV)
+	$(BIN)/python -m benchmarks.search $(ARGS)
 
 screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 	@.ci/setup browser $(VENV)
