@@ -2,7 +2,7 @@
 
     python -m benchmarks.search [--all] [--big]
 
-Every query of tests/search/queries.yml is typed into the real box in Chromium, letter by letter.  Without ``--all`` only
+Every query of tests/search/queries.yml is typed into the real box in Chromium, letter by letter; without ``--all`` only
 the half on which nothing is tuned.  ``--big`` puts 300 further categories into the catalogue of both.
 
 The bounds: on that half the wanted page comes first for 92 of 100, is among the first five for 98, and at most 1 finds
@@ -82,10 +82,7 @@ def _stock(settings: Settings, work: Path) -> Path:
     for language, file in (("zh", "mkdocs.yml"), ("zh", "mkdocs.zh-Hant.yml"), ("en", "mkdocs.en.yml")):
         config = yaml.safe_load((tree / file).read_text(encoding="utf-8"))
         theme = {key: value for key, value in config["theme"].items() if key != "custom_dir"}
-        kept = {
-            key: config[key]
-            for key in ("site_name", "docs_dir", "site_dir", "nav", "markdown_extensions")
-        }
+        kept = {key: config[key] for key in ("site_name", "docs_dir", "site_dir", "nav", "markdown_extensions")}
         stock = {**kept, "theme": {**theme, "font": False}, "plugins": [{"search": {"lang": language}}]}
         (tree / file).write_text(yaml.safe_dump(stock, allow_unicode=True), encoding="utf-8")
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -109,7 +106,7 @@ def _latency(page: Page, site: str) -> float:
             for end in range(1, len(words) + 1):
                 ask(page, words[: end - 1])
                 times.append(page.evaluate(_TIMED, words[end - 1]))
-    return statistics.median(times)
+    return float(statistics.median(times))
 
 
 _TIMED = """

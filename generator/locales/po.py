@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -21,6 +22,7 @@ ALIKE: Final = 0.6
 """How alike two strings must be, from 0 to 1, for the translation of one to be offered for the other."""
 SAME_PLACE: Final = 0.3
 """The same for two strings with one context: there a new wording is likelier than a new thing."""
+_LINE: Final = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*")?')
 _MOST_COMPARED: Final = 4000
 """Pairs of strings compared at most for one update; comparing takes the square of their number."""
 
@@ -41,7 +43,9 @@ def load(path: Path) -> polib.POFile:
     if not path.exists():
         return _empty(path.stem)
     try:
-        return polib.pofile(path.read_text(encoding="utf-8-sig"), wrapwidth=0, check_for_duplicates=False)
+        text = path.read_text(encoding="utf-8-sig")
+        _refuse_broken_lines(path, text)
+        return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
     except UnicodeDecodeError:
         raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
     except OSError as error:
@@ -49,6 +53,15 @@ def load(path: Path) -> polib.POFile:
         reason = error.strerror or str(error)
         said = _("{file}: cannot be read as a PO file ({reason}). Mend it there, or take it back from your history.")
         raise TranslationError(said.format(file=path, reason=reason)) from None
+
+
+def _refuse_broken_lines(path: Path, text: str) -> None:
+    """Raise TranslationError for a string that is not closed: polib would take what it can and lose the rest."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        written = line.removeprefix("#~").strip()
+        if not _LINE.fullmatch("" if written.startswith("#") else written):
+            said = _("{file}:{line}: this is no line of a PO file. Put the text in quotes, with \\ before each inside.")
+            raise TranslationError(said.format(file=path, line=number))
 
 
 def dump(file: polib.POFile) -> bytes:
@@ -87,7 +100,9 @@ def update(old: polib.POFile, wanted: polib.POFile, locale: str) -> polib.POFile
     the old one marked fuzzy, with what the source said before; so does one that is like another that has gone.  One
     that only moved takes its translation along as it is.
     """
-    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    # Of two entries for one string, the one that is in use and translated counts.
+    ranked = sorted(old, key=lambda entry: (not entry.obsolete, _is_translated(entry)))
+    known = {(entry.msgctxt, entry.msgid): entry for entry in ranked}
     fresh = _empty(locale)
     fresh.header, fresh.metadata = old.header, {**fresh.metadata, **old.metadata}
     fresh.metadata.pop("POT-Creation-Date", None)

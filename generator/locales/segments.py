@@ -102,7 +102,7 @@ def _run(tokens: Sequence[str]) -> Iterator[str | Segment]:
 
 def _is_edge(token: str, partner: int | None) -> bool:
     """Tell whether a token at an edge says nothing: white space, a picture, or a tag whose other half is elsewhere."""
-    return not token.strip() or (_is_tag(token) and partner is None)
+    return not unescape(token).strip() or (_is_tag(token) and partner is None)
 
 
 def _segment(tokens: Sequence[str], partners: dict[int, int]) -> Segment:

@@ -117,4 +117,5 @@ def qualifications_page(edition: Edition) -> Page:
     )
     title = say("Papers")
     front = {"title": title, "description": lead}
-    return Page(QUALIFICATIONS, title, lead, document(front, body), PageKind.QUALIFICATIONS)
+    fallback = edition.is_fallback("")
+    return Page(QUALIFICATIONS, title, lead, document(front, body), PageKind.QUALIFICATIONS, "", fallback)

@@ -156,6 +156,9 @@ class Localizing:
             hand = [path for path in paths if path.endswith(".md") and path not in self.generated]
             below = [path.removeprefix(language.prefix) for path in hand]
             wanted = build_nav(generated, below) if self.nav is None else substitute(self.nav, generated)
+            for file in own:
+                # MkDocs has made pages of them already, with no title from a navigation.
+                file.page = None
             local = copy.copy(config)
             local["nav"] = translated_nav(wanted, language, paths)
             self.navs[language.code] = get_navigation(Files(own), local)
