@@ -35,7 +35,7 @@ from generator.site.reading import read
 from generator.site.tree import write_tree
 from tests.conftest import CHROMIUM_ARGUMENTS, chromium_path
 from tests.search.distractors import distractors
-from tests.search.driver import ask, queries, run, searching, table
+from tests.search.driver import OTHERS, ask, queries, run, searching, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,10 +129,11 @@ async key => {
 def main() -> int:
     """Print the table, and what the search weighs and takes; return 1 where a bound is not met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--all", action="store_true", help="both halves of the queries")
+    parser.add_argument("--all", action="store_true", help="both halves of the queries, and those of another hand")
     parser.add_argument("--big", action="store_true", help="with 300 further categories")
     given = parser.parse_args()
     asked = [query for query in queries() if given.all or query.half == "blind"]
+    asked += queries(OTHERS) if given.all else ()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         work = Path(folder)
         settings = replace(_settings(work, big=given.big), ids=None)

@@ -165,7 +165,7 @@ class Localizing:
 
     # ------------------------------------------------------------------------------------------------------ templates
 
-    def prepare(self, page: SitePage, config: MkDocsConfig) -> None:
+    def prepare(self, page: SitePage, files: Files, config: MkDocsConfig) -> None:
         """Set what a page says of itself before it is made: its address to be found by, and whether it is to be."""
         standing = self.standings.get(page.file.src_uri)
         if standing is None:
@@ -175,6 +175,10 @@ class Localizing:
             toc["permalink_title"] = self.by_code[standing.language].link_title
         if standing.is_fallback:
             page.meta["robots"] = "noindex"
+        origin = files.get_file_from_path(standing.origin)
+        if standing.origin != page.file.src_uri and origin is not None and origin.page is not None:
+            # Its words are mended where they are written.
+            page.edit_url = origin.page.edit_url
         # The site has a search of its own, which is made from the catalogue.
         page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
 

@@ -143,11 +143,11 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if self.localizing:
             self.localizing.navigate(nav, files, config)
 
-    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs's form
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Say of a page that it is in another language than its readers'."""
         if self.localizing is None:
             return markdown
-        self.localizing.prepare(page, config)
+        self.localizing.prepare(page, files, config)
         return self.localizing.note(page) + markdown
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form

@@ -79,6 +79,7 @@ class IndexMaker:
         corpus = {simple.get(char, char) for char in used} | _common()
         index = {
             "docs": docs,
+            "about": home,
             "traditional": "".join(f"{old}{new}" for old, new in sorted(simple.items())),
             "wording": _wordings(docs, simple),
             "pinyin": _sounds(corpus, {simple.get(char, char) for char in used}),

@@ -83,6 +83,10 @@ class Index {
     this.grams = new Map()
     this.chars = new Map()
     this.docs.forEach((doc, at) => this.add(doc, at))
+    const title = fold(data.about, data)
+    this.title = new Set(runs(title).filter(run => !isHan(run[0])).map(stem))
+    const parts = this.docs.map(doc => doc.t).filter(name => name.length > 1 && title.includes(name))
+    this.titleHan = new RegExp([...new Set(parts)].sort((a, b) => b.length - a.length).join("|") || "$^", "g")
     this.vocabulary = [...this.grams.keys()].filter(gram => !isHan(gram[0]))
   }
 
@@ -143,6 +147,29 @@ class Index {
     const all = folded.split(" ").filter(Boolean)
     if (!all.length)
       return []
+    const found = this.find(all)
+    /* What the site as a whole is about says little of which page is wanted: of 银行直播, 银行 counts more. */
+    const rest = this.beyondTitle(all)
+    if (rest.length)
+      for (const [doc, hit] of this.find(rest)) {
+        const had = found.get(doc)
+        if (had)
+          had.score += hit.score * 0.5
+        else
+          found.set(doc, { ...hit, score: hit.score * 0.5 })
+      }
+    return this.ranked(found)
+  }
+
+  /* The words of a query that are not of the title of the site; none where that leaves nothing, or takes nothing. */
+  beyondTitle(all) {
+    const rest = all.filter(word => !this.title.has(stem(word)))
+      .flatMap(word => HAN.test(word) ? word.replace(this.titleHan, " ").split(" ").filter(Boolean) : [word])
+    const length = words => words.join("").length
+    return length(rest) > 1 && length(rest) < length(all) ? rest : []
+  }
+
+  find(all) {
     let tokens = all.filter(word => !this.idleWords.has(word))
       .flatMap(word => isHan(word[0]) || HAN.test(word) ? this.busy(word) : [word])
     if (!tokens.length)
@@ -154,7 +181,7 @@ class Index {
       for (const [doc, hit] of this.token(token)) {
         const had = found.get(doc) ?? { score: 0, count: 0, why: "", terms: new Set(), whole: 0 }
         had.score += hit.score * share[at] / total
-        had.count += Math.min(1, hit.score * 2)
+        had.count += Math.min(1, hit.score * 2) / tokens.length
         if (hit.whole > had.whole) {
           had.whole = hit.whole
           had.why = hit.why
@@ -172,10 +199,10 @@ class Index {
     for (const joined of new Set([all.join(""), tokens.join("")]))
       if (tokens.length > 1 || joined !== tokens[0])
         for (const [doc, hit] of this.wholes(joined)) {
-          const had = found.get(doc) ?? { score: 0, count: tokens.length / 2, why: "", terms: new Set(), whole: 0 }
+          const had = found.get(doc) ?? { score: 0, count: 0.5, why: "", terms: new Set(), whole: 0 }
           if (hit.whole >= 0.5) {
             had.score = Math.max(had.score, hit.whole * 1.5)
-            had.count = tokens.length
+            had.count = 1
           }
           if (hit.whole > had.whole) {
             had.whole = hit.whole
@@ -183,11 +210,16 @@ class Index {
           }
           found.set(doc, had)
         }
+    for (const hit of found.values())
+      hit.score *= Math.sqrt(Math.min(1, hit.count))
+    return found
+  }
+
+  ranked(found) {
     const results = []
     for (const [at, hit] of found) {
       const doc = this.docs[at]
-      const prior = KINDS[doc.k] * (doc.b ?? 1)
-      const score = hit.score * prior * Math.sqrt(hit.count / tokens.length)
+      const score = hit.score * KINDS[doc.k] * (doc.b ?? 1)
       if (score > 0)
         results.push({ doc, score: score + Math.min(doc.o ?? 0, 20) * 1e-4, hit })
     }
@@ -204,7 +236,7 @@ class Index {
         continue
       const had = found.get(name.doc) ?? { score: 0, count: 0, why: "", terms: new Set(tokens), whole: 0 }
       had.score = Math.max(had.score, name.weight * (1.75 + 0.4 * typed / name.chars.length))
-      had.count = tokens.length
+      had.count = 1
       found.set(name.doc, had)
     }
   }
@@ -238,7 +270,7 @@ class Index {
       const score = sum / total * (0.55 + 0.45 * matched / length) * name.weight
       const had = found.get(name.doc) ?? { score: 0, count: 0, why: "", terms: new Set(), whole: 0 }
       had.score = Math.max(had.score, score * (words.length === count ? 1.6 : 1))
-      had.count = Math.max(had.count, matched)
+      had.count = Math.max(had.count, matched / count)
       if (score > had.whole) {
         had.whole = score
         had.why = name.why
@@ -293,6 +325,8 @@ class Index {
       for (const name of this.names)
         if (name.joined === token)
           note(name, 1, token)
+        else if (token.length > 5 && name.words.length > 1 && name.joined.startsWith(token))
+          note(name, 0.55 + 0.3 * token.length / name.joined.length, token)
         else if (token.length > 2) {
           const place = name.words.findIndex(word => word.startsWith(token) || word === stem(token))
           if (place >= 0)
@@ -327,7 +361,7 @@ class Index {
     if (chars.length > 1 && token.includes(joined)) {
       /* A name in a longer question counts by how much of what the question says it is. */
       const said = runs(joined).flatMap(grams).reduce((sum, gram) => sum + this.rarity(gram), 0)
-      best = 0.25 + 0.6 * Math.min(1, said / this.worth(token))
+      best = 0.1 + 0.75 * Math.min(1, said / this.worth(token)) * (0.4 + 0.6 * chars.length / length)
     }
     const aligned = this.align(chars, token)
     if (aligned)

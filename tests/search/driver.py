@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
+OTHERS = Path(__file__).with_name("others.yml")
 LOCALES = ("zh", "zh-Hant", "en")
 SETTLED = 70
 """Milliseconds for which the list must stay as it is to be taken for the answer."""

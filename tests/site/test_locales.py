@@ -115,6 +115,13 @@ def test_a_fallback_page_says_so_in_the_readers_language(site: Path) -> None:
     assert "is not translated yet" not in html(site, "en/notes/")
 
 
+def test_a_page_that_is_not_translated_is_mended_where_it_is_written(tmp_path: Path) -> None:
+    config = "edit_uri: https://git.example.com/edit/docs/\n" + CONFIG
+    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
+    assert 'href="https://git.example.com/edit/docs/about.md"' in html(built.directory, "fr/about/")
+
+
 def test_a_dropped_translation_shows_the_source_in_a_box(project: Project, tmp_path: Path) -> None:
     path = project.root / "catalogue/locales/en.po"
     kept = path.read_text(encoding="utf-8")
