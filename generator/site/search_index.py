@@ -84,7 +84,7 @@ class IndexMaker:
             "wording": _wordings(docs, simple),
             "pinyin": _sounds(corpus, {simple.get(char, char) for char in used}),
             "idle": idle_words(),
-            "words": {"alias": say("Also known as: ")},
+            "words": {"alias": say("Also known as: "), "paper": say("Paper: ")},
         }
         return json.dumps(index, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 

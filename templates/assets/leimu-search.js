@@ -99,7 +99,7 @@ class Index {
     for (const paper of doc.r ?? []) {
       const { t, n = [], a = [] } = this.docs[paper]
       for (const name of [t, ...n, ...a])
-        this.name(at, name, WEIGHT.paper, name === t ? "" : name, true)
+        this.name(at, name, WEIGHT.paper, t, true)
     }
     this.texts.push((doc.s ?? []).map(([, , text]) => fold(text, this.data).replace(/ /g, "")).join(" "))
     for (const [, title, text] of doc.s ?? []) {
@@ -619,14 +619,16 @@ const answer = query => {
     const terms = [...hit.terms]
     const parts = []
     const title = marked(doc.t, terms, data)
-    if (hit.why && hit.why !== doc.t && !title.html.includes("<mark>"))
-      parts.push(`${escape(data.words.alias)}${marked(hit.why, terms, data).html}`)
+    if (hit.why && hit.why !== doc.t && !title.html.includes("<mark>")) {
+      const label = (doc.r ?? []).some(paper => data.docs[paper].t === hit.why) ? data.words.paper : data.words.alias
+      parts.push(`${escape(label)}${marked(hit.why, terms, data).html}`)
+    }
     if (doc.u)
       parts.push(escape(doc.u))
     const texts = (doc.s ?? []).map(([anchor, heading, text]) => ({ anchor, heading, ...snippet(text, terms, data) }))
     const best = texts.reduce((a, b) => b.count > a.count ? b : a, texts[0] ?? { html: "" })
-    if (best.html)
-      parts.push(best.html)
+    if (best.html || doc.x)
+      parts.push(best.html || snippet(doc.x, [], data).html)
     const shown = title.on.map((isOn, at) => isOn ? [...doc.t][at] : " ").join("").trim().split(/\s+/).filter(Boolean)
     return [{
       location: doc.l + (doc.k === "p" && best.anchor ? `#${best.anchor}` : ""),

@@ -52,6 +52,9 @@ SHOTS = (
     Shot("category-desktop-light", "qiche/qicheyushou/", 1280, 1040, "light"),
     Shot("category-desktop-dark", "qiche/qicheyushou/", 1280, 1040, "dark"),
     Shot("category-phone-light", "qiche/qicheyushou/", 360, 1000, "light", 2),
+    Shot("english-desktop-light", "en/qiche/qicheyushou/", 1280, 1040, "light"),
+    Shot("search-desktop-light", "?q=我要做汽车直播需要什么资质", 1280, 620, "light"),
+    Shot("search-phone-dark", "zh-Hant/?q=wwz", 360, 640, "dark", 2),
 )
 
 
@@ -86,13 +89,20 @@ def _take(browser: Browser, shot: Shot, site: str, folder: Path) -> int:
         device_scale_factor=shot.scale,
         color_scheme=shot.scheme,
         reduced_motion="reduce",
-        locale="zh-CN",
+        # A reader of another language would be offered a translation.
+        locale="en-US"
+        if shot.address.startswith("en/")
+        else "zh-TW"
+        if shot.address.startswith("zh-Hant/")
+        else "zh-CN",
         timezone_id="Asia/Shanghai",
     )
     page = context.new_page()
     page.goto(site + shot.address)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
+    if "?q=" in shot.address:
+        page.locator(".md-search-result__item").first.wait_for()
     picture = page.screenshot(path=folder / f"{shot.name}.png", animations="disabled", caret="hide")
     context.close()
     return len(picture)
