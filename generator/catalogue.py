@@ -541,6 +541,10 @@ class QualificationEntry:
     """In a translation, the name in the source; its aliases stay as they are, since people use them as they are."""
 
 
+OWN = "."
+"""Stands for the id of what belongs to no category, group or paper."""
+
+
 class Pending(StrEnum):
     """Why a text of a translation stands in the language of the source."""
 
@@ -561,7 +565,8 @@ class Translation:
     pending: Mapping[str, Pending]
     """The texts that stand in the language of the source: what a reader would see, or HTML *not yet made safe*."""
     progress: Mapping[str, tuple[int, int]]
-    """(translated strings, all strings) of a category, group or paper by its id; of everything by ``""``."""
+    """(translated strings, all strings) of a category, group or paper by its id; of everything by ``""``, of what
+    belongs to none of them by :data:`OWN`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import All, Choose, Nothing, Qualification
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from generator.catalogue import Catalogue, Tree
 
@@ -62,6 +62,16 @@ def _numbers(catalogue: Catalogue, ways: _Ways) -> dict[str, list[int]]:
         for entry in {entry.id for entry in map(catalogue.qualification_of, way) if entry}:
             numbers.setdefault(entry, []).append(number)
     return numbers
+
+
+def papers(tree: Tree) -> Iterator[Qualification]:
+    """Yield the papers of a tree, in the order of the source."""
+    match tree:
+        case Qualification():
+            yield tree
+        case Choose(parts=parts) | All(parts=parts):
+            for part in parts:
+                yield from papers(part)
 
 
 def combinations(tree: Tree, limit: int = LIMIT) -> tuple[tuple[str, ...], ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Pending, Translation
+from generator.catalogue import OWN, Pending, Translation
 from generator.locales.scripts import convert, is_worded
 from generator.locales.segments import plain
 from generator.locales.walking import is_name, walk
@@ -75,7 +75,7 @@ class _Translator:
         said = self._words(context, text)
         # What has no words is no work for anybody, done or not.
         if is_worded(text, self._words.of):
-            for owner in {"", place.owner}:
+            for owner in ("", place.owner or OWN):
                 self.counted.setdefault(owner, {})[context, text] = said is not None
         if said is not None:
             return said

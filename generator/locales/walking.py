@@ -17,6 +17,7 @@ from generator.catalogue import (
     Record,
     Table,
 )
+from generator.combinations import papers
 from generator.locales import segments
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class _Walk:
         by_id = {category.id: category for category in self._catalogue.categories}
         for identifier in entry.categories:
             category = by_id.get(identifier)
-            for paper in _papers(category.requirement.tree) if category and category.requirement else ():
+            for paper in papers(category.requirement.tree) if category and category.requirement else ():
                 if self._catalogue.qualification_of(paper.name) is entry:
                     return category.source if category else 0, paper.span
         return 0, None
@@ -269,12 +270,3 @@ class _Walk:
 
 def _one_line(field: Field) -> str:
     return " ".join(" ".join(cell.text for cell in field.cells).split())
-
-
-def _papers(tree: Tree) -> Iterable[Qualification]:
-    match tree:
-        case Qualification():
-            yield tree
-        case Choose(parts=parts) | All(parts=parts):
-            for part in parts:
-                yield from _papers(part)

@@ -126,9 +126,17 @@ class Edition:
         return Progress(done, total, self.say("{percent} of this page is translated", percent=percent))
 
     def is_fallback(self, identifier: str) -> bool:
-        """Tell whether less than half of a page's own words is translated."""
-        progress = self.progress(identifier)
-        return progress is not None and progress.done * 2 < progress.total
+        """Tell whether a page shows words of its own in the language of the source."""
+        return self.progress(identifier) is not None
+
+    def inline(self, words: str | None) -> str | Markup | None:
+        """Return words that stand in a line, marked where they are not translated."""
+        if words is None or words not in self.pending:
+            return words
+        note = self.say("Not translated yet")
+        return Markup('<span class="lm-untranslated" lang="{}" title="{}">{}</span>').format(
+            self.source_language, note, safe.text(words)
+        )
 
     @cached_property
     def ways(self) -> Mapping[str, tuple[tuple[str, ...], ...] | None]:

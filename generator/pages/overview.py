@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Notice, Span
+from generator.catalogue import OWN, Notice, Span
 from generator.pages.addresses import HOME, group_path
 from generator.pages.category import Fact, shorten
 from generator.pages.content import Piece, pieces
@@ -86,7 +86,7 @@ def home_page(edition: Edition) -> Page:
         sources=tuple(_prose(edition, number) for number in range(len(catalogue.sources))),
     )
     front: dict[str, str | list[str]] = {"title": title, "description": lead, "hide": ["navigation", "toc"]}
-    fallback = edition.is_fallback("")
+    fallback = edition.is_fallback(OWN)
     return Page(HOME, title, lead, document(front, body), PageKind.HOME, "", fallback, _first_line(edition))
 
 

@@ -117,5 +117,5 @@ def qualifications_page(edition: Edition) -> Page:
     )
     title = say("Papers")
     front = {"title": title, "description": lead}
-    fallback = edition.is_fallback("")
+    fallback = any(edition.is_fallback(f"qualifications/{entry.id}") for entry in entries)
     return Page(QUALIFICATIONS, title, lead, document(front, body), PageKind.QUALIFICATIONS, "", fallback)

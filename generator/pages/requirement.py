@@ -164,7 +164,9 @@ class _Builder:
 
     def _branch(self, tree: Choose | All, kind: str, rule: str, join: str) -> Node:
         parts = tuple(self.node(part) for part in tree.parts)
-        return Node(kind, rule if len(parts) > 1 else "", join, parts, holder=tree.holder, remark=tree.remark)
+        inline = self.edition.inline
+        rule = rule if len(parts) > 1 else ""
+        return Node(kind, rule, join, parts, holder=inline(tree.holder), remark=inline(tree.remark))
 
     def _paper(self, paper: Qualification) -> Node:
         say = self.edition.say
@@ -184,8 +186,8 @@ class _Builder:
             language=self.edition.source_language,
             url=self.edition.paper_link(self.here, known) if known else "",
             known_as=self._known_as(paper, entry),
-            holder=paper.holder,
-            details=tuple((label, words) for label, words in said if words),
+            holder=self.edition.inline(paper.holder),
+            details=tuple((label, self.edition.inline(words) or words) for label, words in said if words),
             also=tuple(self._target(each) for each in others[:ALSO]),
             more=len(entry.categories) - 1 if entry and len(others) > ALSO else 0,
         )
@@ -219,7 +221,9 @@ class _Builder:
 
     def _name(self, paper: Qualification) -> str:
         """Return a paper's name, in 《》 where the source writes them: readers know the papers by that look."""
-        return self._bracketed(paper, paper.name) if self.edition.is_chinese else paper.name
+        if not self.edition.is_chinese:
+            return self.edition.inline(paper.name) or paper.name
+        return self._bracketed(paper, paper.name)
 
     def _original(self, paper: Qualification) -> str:
         original = self.edition.beside(paper.name, paper.original)

@@ -18,10 +18,10 @@ from mkdocs.utils import get_relative_url, write_file
 
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
-from generator.site.handwritten import Standing, fallbacks, foreign_note, front_matter, language_of, parted
+from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, translated_nav
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.search_index import FOLDER, WORKER, HandWritten
+from generator.site.search_index import FOLDER, WORKER, hand_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ class Localizing:
         """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""
         for language in self.languages:
             written = [
-                _hand_written(files, path, standing)
+                hand_written(standing.base, _content(files, path), is_foreign=standing.is_fallback)
                 for path, standing in self.standings.items()
                 if standing.language == language.code and path not in self.generated
             ]
@@ -349,15 +349,6 @@ class Localizing:
 def _content(files: Files, path: str) -> str:
     file = files.get_file_from_path(path)
     return file.content_string if file else ""
-
-
-def _hand_written(files: Files, path: str, standing: Standing) -> HandWritten:
-    text = _content(files, path)
-    search = front_matter(text).get("search")
-    boost = search.get("boost", 1) if isinstance(search, dict) else 1
-    excluded = isinstance(search, dict) and bool(search.get("exclude"))
-    number = float(boost) if isinstance(boost, int | float) else 1.0
-    return HandWritten(standing.base, "" if excluded else text, number, standing.is_fallback)
 
 
 def _mirror(files: Files, file: File, language: Language, config: MkDocsConfig) -> None:

@@ -15,9 +15,11 @@ from markdown_it import MarkdownIt
 from pypinyin import Style, pinyin
 
 from generator.catalogue import All, Block, Choose, Notice, Qualification
+from generator.combinations import papers
 from generator.locales.scripts import converter
 from generator.pages.addresses import HOME, QUALIFICATIONS, Addresses, category_path, group_path, qualification_path
 from generator.pages.markdown import one_line
+from generator.site.handwritten import front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,6 +57,15 @@ class HandWritten:
     """How its author ranks it; 1 is as usual."""
     is_foreign: bool = False
     """Whether its words are in another language than its readers'."""
+
+
+def hand_written(path: str, text: str, *, is_foreign: bool) -> HandWritten:
+    """Return a page as the search needs it; what its front matter says of the search counts."""
+    search = front_matter(text).get("search")
+    settings = search if isinstance(search, dict) else {}
+    boost = settings.get("boost", 1)
+    number = float(boost) if isinstance(boost, int | float) else 1.0
+    return HandWritten(path, "" if settings.get("exclude") else text, number, is_foreign)
 
 
 class IndexMaker:
@@ -104,11 +115,11 @@ class IndexMaker:
 
     def _docs(self, language: Language) -> Iterator[dict[str, Any]]:
         catalogue = language.catalogue
-        papers = {entry.id: number for number, entry in enumerate(catalogue.qualifications, len(catalogue.categories))}
+        numbers = {entry.id: number for number, entry in enumerate(catalogue.qualifications, len(catalogue.categories))}
         groups = {identifier: group for group in catalogue.groups for identifier in group.categories}
         for category in catalogue.categories:
             group = groups.get(category.id)
-            listed = _papers(category.requirement.tree) if category.requirement else ()
+            listed = papers(category.requirement.tree) if category.requirement else ()
             entries = (catalogue.qualification_of(paper.name) for paper in listed)
             yield {
                 "l": self._at(language, category_path(category.id)),
@@ -117,7 +128,7 @@ class IndexMaker:
                 "u": one_line(group.name) if group else "",
                 "n": self._elsewhere(language, category.id, "category", category.name),
                 "a": list(self._synonyms.categories.get(category.id, ())),
-                "r": list(dict.fromkeys(papers[entry.id] for entry in entries if entry)),
+                "r": list(dict.fromkeys(numbers[entry.id] for entry in entries if entry)),
                 "s": list(_sections(language, category)),
             }
         names = _by_id(catalogue, "category")
@@ -204,15 +215,6 @@ def _sections(language: Language, category: Category) -> Iterator[list[str]]:
 def _is_breadcrumb(category: Category, block: Block) -> bool:
     """Tell whether a block is the sentence that names the category: every page has one, and it says nothing more."""
     return category.breadcrumb is not None and any(name in block.text for name in category.breadcrumb)
-
-
-def _papers(tree: Tree) -> Iterator[Qualification]:
-    match tree:
-        case Qualification():
-            yield tree
-        case Choose(parts=parts) | All(parts=parts):
-            for part in parts:
-                yield from _papers(part)
 
 
 def _conditions(tree: Tree) -> Iterator[str]:

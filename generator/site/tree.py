@@ -14,12 +14,12 @@ import yaml
 from generator.config import PLUGIN, Tagged, load_yaml
 from generator.messages import gettext as _
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
-from generator.site.handwritten import fallbacks, foreign_note, front_matter, language_of, parted, split_front_matter
+from generator.site.handwritten import fallbacks, foreign_note, language_of, parted, split_front_matter
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, languages, translated_nav
 from generator.site.nav import build_nav, substitute
 from generator.site.publish import publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import docs_directory
-from generator.site.search_index import FOLDER, WORKER, HandWritten, IndexMaker
+from generator.site.search_index import FOLDER, WORKER, IndexMaker, hand_written
 from generator.site.synonyms import read_synonyms
 from generator.site.trouble import check_theme
 
@@ -137,7 +137,7 @@ def _part(
         directory_urls=config.get("use_directory_urls", True),
     )
     searched = [
-        _searched(path, contents[path], is_foreign=_is_foreign(contents[path], path in foreign, language))
+        hand_written(path, _text(contents[path]), is_foreign=_is_foreign(contents[path], path in foreign, language))
         for path in written
     ]
     for path in foreign:
@@ -154,21 +154,18 @@ def _part(
     return _Part(publication, _tree_config(config, language, spoken, publication, written), name, files)
 
 
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")
+
+
 def _is_foreign(content: bytes, is_fallback: bool, language: Language) -> bool:
-    written_in = language_of(content.decode("utf-8", errors="replace"))
+    written_in = language_of(_text(content))
     return written_in != language.code if written_in else is_fallback
-
-
-def _searched(path: str, content: bytes, *, is_foreign: bool) -> HandWritten:
-    text = content.decode("utf-8", errors="replace")
-    search = front_matter(text).get("search")
-    boost = search.get("boost", 1) if isinstance(search, dict) else 1
-    return HandWritten(path, text, float(boost) if isinstance(boost, int | float) else 1.0, is_foreign)
 
 
 def _noted(content: bytes, language: Language) -> bytes:
     """Return a page of another language with a note that says so above it."""
-    front, body = split_front_matter(content.decode("utf-8", errors="replace"))
+    front, body = split_front_matter(_text(content))
     return f"{front}{foreign_note(language)}{body}".encode()
 
 

@@ -139,7 +139,30 @@ def test_a_dropped_translation_shows_the_source_in_a_box(project: Project, tmp_p
     text = html(built.directory, "en/jinrong/yinhang/")
     assert re.search(r'lm-pending__note">Not translated yet</p><div lang="zh">适用范围', text)
     assert re.search(r'lm-pending__note">The source has changed; not translated yet</p><div lang="zh">理财讲座', text)
-    assert "50% of this page is translated" in text or re.search(r"\d+% of this page is translated", text)
+    assert "50% of this page is translated" in text
+    seen = head(built.directory, "en/jinrong/yinhang/")
+    assert (seen["robots"], seen["canonical"]) == (["noindex"], ["https://help.example.com/jinrong/yinhang/"])
+    # The pages that show nothing of it are as they were.
+    for whole in ("en/", "en/jinrong/", "en/qualifications/jinrongxukezheng/"):
+        assert head(built.directory, whole)["robots"] == [], whole
+
+
+def test_a_paper_without_a_name_in_the_language_is_marked_where_it_is_named(project: Project, tmp_path: Path) -> None:
+    path = project.root / "catalogue/locales/en.po"
+    kept = path.read_text(encoding="utf-8")
+    file = polib.pofile(kept, wrapwidth=0)
+    for entry in file:
+        if entry.msgid == "金融许可证":
+            entry.msgstr = ""
+    try:
+        file.save(str(path))
+        built = build(settings_of(project), tell=lambda _said: None, site_dir=tmp_path / "out")
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    text = html(built.directory, "en/jinrong/yinhang/")
+    assert '<span class="lm-untranslated" lang="zh" title="Not translated yet">金融许可证</span>' in text
+    assert head(built.directory, "en/qualifications/jinrongxukezheng/")["robots"] == ["noindex"]
+    assert head(built.directory, "en/qualifications/")["robots"] == ["noindex"]
 
 
 def test_links_stay_in_the_readers_language(site: Path) -> None:
