@@ -86,16 +86,13 @@ def faults(locale: Locale, units: Sequence[Unit], file: polib.POFile) -> Iterato
             message = _("{locale}: the translation of “{text}” is of what the source said before")
             hint = _("{file}:{line}: mend the translation there and take “fuzzy” away")
             yield _at(unit, FUZZY, _told(message, locale, unit.text), _where(hint, locale, entry))
-        elif entry is None or not _said(entry):
-            if not locale.opencc:
-                message = _("{locale}: “{text}” has no translation")
-                hint = _("run `leimu locales update` and fill it in in {file}").format(file=_shown(locale.file))
-                yield _at(unit, UNTRANSLATED, _told(message, locale, unit.text), hint)
-        else:
+        elif entry is not None and _said(entry):
             for difference in _differences(unit, _said(entry), names):
                 message = _("{locale}: the translation of “{text}” differs from it: {difference}")
                 told = _told(message, locale, unit.text, difference=difference)
                 yield _at(unit, MISMATCH, told, _where(_("{file}:{line}: mend it there"), locale, entry))
+    if not locale.opencc:
+        yield from _untranslated(locale, [unit for unit in units if not _has_words(known.get(unit.key))])
     yield from _same_names(locale, units, known)
     keys = {unit.key for unit in units}
     left = [entry for entry in file if _is_left_over(entry, keys)]
@@ -108,6 +105,28 @@ def faults(locale: Locale, units: Sequence[Unit], file: polib.POFile) -> Iterato
         hint = _("{file}:{line}: `leimu locales update --prune` deletes what is left over")
         told = _told(message, locale, left[0].msgid, count=len(left))
         yield TranslationFault(OBSOLETE, told, _where(hint, locale, left[0]), 0, None)
+
+
+def _untranslated(locale: Locale, lacking: Sequence[Unit]) -> Iterator[TranslationFault]:
+    """Yield what lacks, once for each category, group and paper: a new one lacks all its strings at once."""
+    owners: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in lacking:
+        owners[next((place.owner for place in unit.places), "")].append(unit)
+    for group in owners.values():
+        others = len(group) - 1
+        message = ngettext(
+            "{locale}: “{text}” and {others} more string with it have no translation",
+            "{locale}: “{text}” and {others} more strings with it have no translation",
+            others,
+        )
+        message = message if others else _("{locale}: “{text}” has no translation")
+        hint = _("run `leimu locales update` and fill it in in {file}").format(file=_shown(locale.file))
+        told = _told(message, locale, group[0].text, others=others)
+        yield _at(group[0], UNTRANSLATED, told, hint)
+
+
+def _has_words(entry: polib.POEntry | None) -> bool:
+    return entry is not None and bool(entry.fuzzy or _said(entry))
 
 
 def _entries(file: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:

@@ -25,9 +25,9 @@ RULE = Rule(
     summary="A string of the sources that a language of the site has no translation of.",
     documentation=Documentation(
         what="""\
-The rule reports every string that readers of a language would see in the language of the source, because the
-PO file of that language has no translation of it, once a language, where the string first stands. A language
-that OpenCC makes lacks none.""",
+The rule reports what readers of a language would see in the language of the source, because the PO file of
+that language has no translation of it: once for each category, group and paper, where its first such string
+stands. A language that OpenCC makes lacks none.""",
         why="""\
 The page shows the original in a marked box. A reader who chose another language cannot read just what is
 missing.""",

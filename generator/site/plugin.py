@@ -197,7 +197,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         try:
             judged = read_and_judge(self.settings)
             keep_ids(self.settings, judged)
-        except (SourceError, ConfigError) as error:
+        except (SourceError, ConfigError, TranslationError) as error:
             self._fail(error)
             return None
         for finding in judged.findings:

@@ -336,7 +336,8 @@ def test_the_rules_judge_the_translations_of_the_project(scratch: Project, capsy
     capsys.readouterr()
     assert cli.run(["check"]) == 0
     out = capsys.readouterr().out
-    assert "untranslated (R701): en: “适用范围” has no translation" in out
+    assert re.search(r"untranslated \(R701\): en: “.*” and \d+ more strings with it have no translation", out)
+    assert out.count("untranslated (R701): en:") < 8
     assert "in catalogue/locales/en.po" in out
 
 

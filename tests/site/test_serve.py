@@ -79,3 +79,28 @@ def test_a_server_started_on_a_broken_source_waits_for_it_to_be_mended(project, 
         server.page("", "rules.md")
         made.source.write_text(SOUND, encoding="utf-8")
         server.page(PAGE, "理财讲座")
+
+
+def test_a_server_sees_translations_and_what_readers_call_things(project, tmp_path):
+    made = project(SOUND, config="plugins:\n  - leimu:\n      locales: [en]\n")
+    entry = 'msgctxt "jinrong/yinhang.scope"\nmsgid "适用范围"\nmsgstr "{}"\n'
+    file = made.write("catalogue/locales/en.po", 'msgid ""\nmsgstr ""\n\n' + entry.format("first words"))
+    words = made.write("catalogue/synonyms.yml", "")
+    with serving(made.root, tmp_path / "log") as server:
+        server.page("en/" + PAGE, "first words")
+        file.write_text('msgid ""\nmsgstr ""\n\n' + entry.format("other words"), encoding="utf-8")
+        server.page("en/" + PAGE, "other words")
+
+        file.write_text('msgid "', encoding="utf-8")
+        assert "en.po:1: this is no line of a PO file." in server.told("Until then the site goes on without it.")
+        server.page("en/" + PAGE, "other words")
+
+        file.write_text('msgid ""\nmsgstr ""\n\n' + entry.format("last words"), encoding="utf-8")
+        server.page("en/" + PAGE, "last words")
+
+        words.write_text("categories: {jinrong/yinhang: [存钱罐]}\n", encoding="utf-8")
+        server.page("assets/search/zh.json", "存钱罐")
+
+        words.write_text("categories: {jinrong/none: [x]}\n", encoding="utf-8")
+        server.told("the catalogue has no 'jinrong/none'")
+        server.page("assets/search/zh.json", "存钱罐")
