@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 def navigation(edition: Edition) -> tuple[NavItem, ...]:
     """Return the navigation; a page that a hand-written one displaces keeps its place, since its path is the same."""
-    home: NavItem = (edition.say("Home"), HOME)
+    home: NavItem = (html_line(edition.say("Home")), HOME)
     groups = (_group(edition, group) for group in edition.catalogue.groups)
-    papers: tuple[NavItem, ...] = ((edition.say("Papers"), QUALIFICATIONS),) if edition.catalogue.qualifications else ()
+    papers: tuple[NavItem, ...] = (
+        ((html_line(edition.say("Papers")), QUALIFICATIONS),) if edition.catalogue.qualifications else ()
+    )
     return (home, *groups, *_categories(edition.ungrouped), *papers)
 
 

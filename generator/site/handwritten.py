@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from generator.pages.markdown import html_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -45,7 +47,7 @@ def foreign_note(language: Language) -> str:
     """Return what stands above the words of another language, as Markdown."""
     say = language.say
     said = say("This page is not translated yet. Below is the original.")
-    return f'<p class="lm-progress" markdown="0" lang="{language.code}">{said}</p>\n\n'
+    return f'<p class="lm-progress" markdown="0" lang="{language.code}">{html_line(said)}</p>\n\n'
 
 
 def split_front_matter(text: str) -> tuple[str, str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import escape
 
 from generator.config import load_yaml
 from generator.locales.po import load
 from generator.locales.settings import own_name
 from generator.locales.translating import Words, translate
 from generator.locales.units import Unit
+from generator.pages import safe
 from generator.pages.interface import Interface, plural_categories
-from generator.site.nav import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
@@ -27,6 +30,10 @@ INTERFACE: Final = "interface"
 """The context of the words of the pages themselves, for languages that leimu does not bring them in."""
 _OPEN_GRAPH: Final = {"zh": "zh_CN", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US"}
 """Open Graph names countries; these are the ones that most readers of a language are in."""
+
+
+_BRACKETS: Final = str.maketrans("<>", "＜＞")
+_REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,18 @@ class Language:
     """None for the language of the sources."""
 
     def said(self, context: str, text: str) -> str:
-        """Return words of the project in this language; as they are where they have no translation."""
-        return (self.words(context, text) if self.words else None) or text
+        """Return words of the project in this language as HTML; as they are where they have no translation.
+
+        Themes put them into pages as they are.  What stands in an mkdocs.yml is its author's affair; a translation comes
+        from anybody who may edit a PO file, and is words.
+        """
+        said = self.words(context, text) if self.words else None
+        if said is None or said == text:
+            return text
+        if context == COPYRIGHT:
+            return str(safe.html(said))
+        # Themes strip tags off titles, which makes markup again of what was escaped: so no sign of it stays.
+        return str(escape(_REFERENCE.sub("＆", said.translate(_BRACKETS))))
 
     @property
     def say(self) -> Interface:
@@ -127,13 +144,21 @@ def titles(nav: object) -> Iterator[str]:
             yield from titles(below)
 
 
-def translated_nav(nav: Sequence[Entry] | Entry, language: Language, pages: Iterable[str]) -> Entry:
-    """Return a nav with its titles in another language, and its paths those of that language's pages."""
-    known = frozenset(pages)
+def translated_nav(nav: Entry, language: Language) -> Entry:
+    """Return a nav that a project wrote with its titles in another language."""
     if isinstance(nav, list):
-        return [translated_nav(item, language, known) for item in nav]
+        return [translated_nav(item, language) for item in nav]
     if isinstance(nav, dict):
-        return {language.said(NAV, str(title)): translated_nav(below, language, known) for title, below in nav.items()}
-    if isinstance(nav, str) and nav != CATEGORIES and f"{language.prefix}{nav}" in known:
+        return {language.said(NAV, str(title)): translated_nav(below, language) for title, below in nav.items()}
+    return nav
+
+
+def placed_nav(nav: Entry, language: Language, pages: Collection[str]) -> Entry:
+    """Return a nav whose paths are those of the pages of another language, where it has them."""
+    if isinstance(nav, list):
+        return [placed_nav(item, language, pages) for item in nav]
+    if isinstance(nav, dict):
+        return {title: placed_nav(below, language, pages) for title, below in nav.items()}
+    if isinstance(nav, str) and f"{language.prefix}{nav}" in pages:
         return f"{language.prefix}{nav}"
     return nav

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url, write_file
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
-from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, translated_nav
+from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.search_index import FOLDER, WORKER, hand_written
 
@@ -155,12 +155,13 @@ class Localizing:
             generated = self.publications[language.code].nav
             hand = [path for path in paths if path.endswith(".md") and path not in self.generated]
             below = [path.removeprefix(language.prefix) for path in hand]
-            wanted = build_nav(generated, below) if self.nav is None else substitute(self.nav, generated)
+            own_nav = translated_nav(self.nav, language)
+            wanted = build_nav(generated, below) if own_nav is None else substitute(own_nav, generated)
             for file in own:
                 # MkDocs has made pages of them already, with no title from a navigation.
                 file.page = None
             local = copy.copy(config)
-            local["nav"] = translated_nav(wanted, language, paths)
+            local["nav"] = placed_nav(wanted, language, frozenset(paths))
             self.navs[language.code] = get_navigation(Files(own), local)
 
     # ------------------------------------------------------------------------------------------------------ templates
@@ -210,7 +211,7 @@ class Localizing:
     def _speak(self, context: dict[str, Any], language: Language, config: MkDocsConfig) -> None:
         theme: dict[str, Any] = {"language": material_language(language.code)}
         if language.words:
-            theme["palette"] = self._palette(config.theme["palette"], language)
+            theme["palette"] = self._palette(config.theme.get("palette"), language)
             context["nav"] = self.navs[language.code]
         values: dict[str, Any] = {
             "theme": Overlaid(config.theme, theme),
@@ -239,8 +240,8 @@ class Localizing:
         for scheme in schemes:
             toggle = scheme.get("toggle") or {}
             name = str(toggle.get("name", ""))
-            said = language.words(TOGGLE, name) if language.words else None
-            named = {**toggle, "name": said or defaults.get(toggle.get("icon"), name)}
+            said = language.said(TOGGLE, name)
+            named = {**toggle, "name": said if said != name else defaults.get(toggle.get("icon"), name)}
             translated.append({**scheme, "toggle": named} if toggle else scheme)
         return translated
 

@@ -205,8 +205,7 @@ def _tree_config(
     rendering = publication.rendering
     css = [*style_sheets(rendering), *config.get("extra_css", [])]
     nav = config.get("nav")
-    if nav is not None:
-        nav = translated_nav(nav, replace(language, prefix=""), written)
+    nav = translated_nav(nav, language)
     nav = build_nav(publication.nav, written) if nav is None else substitute(nav, publication.nav)
     extensions = extension_configs(config.get("markdown_extensions"), language.code)
     toc = {key: value for key, value in extensions["toc"].items() if not (language.words and key == "permalink_title")}

@@ -346,3 +346,38 @@ def test_a_link_that_leaves_the_language_is_told(scratch: Project, capsys: pytes
     scratch.write("docs/en/notes.md", "# Notes\n\n[About](../about.md)\n\n[fine](notes.md) [web](https://x.example/)\n")
     cli.run(["check"])
     assert "locale-link (R705): docs/en/notes.md:3: the link to ../about.md leads out" in capsys.readouterr().out
+
+
+PAYLOAD = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>"
+
+
+def test_nothing_that_a_translator_writes_becomes_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = CONFIG.replace("plugins:", "site_description: 说明\nplugins:")
+    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    monkeypatch.chdir(made.root)
+    cli.run(["locales", "update", "fr"])
+    path = made.root / "catalogue/locales/fr.po"
+    file = polib.pofile(str(path), wrapwidth=0)
+    for entry in file:
+        if entry.msgid_plural:
+            entry.msgstr_plural = dict.fromkeys((0, 1), PAYLOAD)
+        else:
+            entry.msgstr = PAYLOAD
+    file.save()
+    built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
+    pages = list((built.directory / "fr").rglob("*.html")) + [built.directory / "404.html", built.directory / "index.html"]
+    assert len(pages) > 8
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in text, page
+        assert not re.search(r"<img[^>]*onerror", text), page
+
+
+def test_a_site_without_directory_addresses_has_its_languages_too(tmp_path: Path) -> None:
+    config = "use_directory_urls: false\n" + CONFIG
+    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
+    text = (built.directory / "zh-Hant/jinrong/yinhang.html").read_text(encoding="utf-8")
+    assert '<a href="../../jinrong/yinhang.html" hreflang="zh"' in text
+    assert 'href="https://help.example.com/zh-Hant/jinrong/yinhang.html"' in text
+    assert '"l":"zh-Hant/jinrong/yinhang.html"' in (built.directory / "assets/search/zh-Hant.json").read_text()
