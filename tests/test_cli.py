@@ -175,7 +175,7 @@ def test_a_broken_project_is_told_alike_by_every_command(project, config, words,
 def test_a_stranger_gets_a_help_centre_from_one_file(loose):
     run = leimu("build", "rules.md", cwd=loose)
     assert (run.returncode, run.stdout) == (0, "")
-    assert run.stderr == f"Built 3 pages in {loose / 'site'}.\n"
+    assert run.stderr == f"Built 6 pages in {loose / 'site'}.\n"
     assert (loose / "site/jinrong/yinhang/index.html").is_file()
     assert sorted(path.name for path in loose.iterdir()) == ["rules.md", "site"]
 

@@ -96,7 +96,11 @@
        method still asks for the right character. */
     for (const type of ["keyup", "keydown"])
       document.addEventListener(type, event => { if (composing(event)) event.stopPropagation() }, true)
-    const heard = () => box.dispatchEvent(new KeyboardEvent("keyup"))
+    /* The list listens to the one, the completion of names to the other; neither goes on to the keys of the page. */
+    const heard = () => {
+      for (const type of ["keydown", "keyup"])
+        box.dispatchEvent(new KeyboardEvent(type))
+    }
     box.addEventListener("compositionend", () => setTimeout(heard))
     box.addEventListener("input", event => { if (!event.isComposing) heard() })
     const meta = document.querySelector(".md-search-result__meta")
