@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,12 +20,6 @@ from generator.console import ClosedError, counting, in_colour, progress, say, w
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.links.networks import Network
-    from generator.links.settings import LinkSettings
 
 
 class ExitCode(IntEnum):
@@ -66,6 +60,14 @@ class LinkFormat(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+    MARKDOWN = "markdown"
+
+
+class DifferenceFormat(StrEnum):
+    """The forms of ``leimu diff``."""
+
+    TEXT = "text"
+    JSON = "json"
     MARKDOWN = "markdown"
 
 
@@ -265,7 +267,7 @@ def links(
     _lang: Language = None,
 ) -> int:
     """Say of every link how it stands with it, and where it is used."""
-    from generator.site import link_reports
+    from generator.site import link_options, link_reports
     from generator.site.linking import Part, check_offline, check_online
 
     if fix + diff + offline > 1:
@@ -274,17 +276,17 @@ def links(
         raise UsageError(
             _("--site checks a built site as a whole: leave sources, --fix, --diff, --changed-since and --shard out.")
         )
-    wanted = [_report(each) for each in reports or ()]
+    wanted = [link_options.report(each, [form.value for form in LinkFormat]) for each in reports or ()]
     settings = _settings(sources, needed=site is None)
     numbers = {"timeout": timeout, "retries": retries, "concurrency": concurrency, "per_host": per_host, "pause": pause}
     asking = replace(
-        _link_settings(settings.links, numbers),
-        allow=settings.links.allow + _networks(allow),
-        deny=settings.links.deny + _networks(deny),
+        link_options.with_numbers(settings.links, numbers),
+        allow=settings.links.allow + link_options.networks(allow),
+        deny=settings.links.deny + link_options.networks(deny),
         cache=None if no_cache else cache or settings.links.cache,
     )
     settings = replace(settings, links=asking)
-    part = Part(since, _shard(shard) if shard else (1, 1))
+    part = Part(since, link_options.shard(shard) if shard else (1, 1))
     with counting(_("Following the links")) as tell:
         if site:
             from generator.site.built_links import check_built
@@ -409,6 +411,34 @@ def serve(
 
     host.serve(_settings(sources, locale), tell=say, address=dev_addr)
     return ExitCode.CLEAN
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu diff old.md new.md\n  leimu diff HEAD~1:catalogue/sources catalogue/sources"
+    "\n  leimu diff v1:rules.md v2:rules.md --format markdown"
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a directory, or REV:path in git.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, for what it is now.")],
+    form: Annotated[
+        DifferenceFormat, typer.Option("--format", help="For people, or for programs.")
+    ] = DifferenceFormat.TEXT,
+    _lang: Language = None,
+) -> int:
+    """Say what changed by meaning: categories, options, counts, words, links; exit code 1 where something did."""
+    from generator.exports import difference_reports as told
+    from generator.exports.differences import differences
+    from generator.site.differing import read_sides
+
+    with progress(_("Comparing")):
+        changes = differences(*read_sides(old, new, Path.cwd()))
+    forms = {
+        DifferenceFormat.TEXT: told.to_text,
+        DifferenceFormat.JSON: told.to_json,
+        DifferenceFormat.MARKDOWN: told.to_markdown,
+    }
+    write(forms[form](changes))
+    return ExitCode.FINDINGS if changes else ExitCode.CLEAN
 
 
 translations = typer.Typer(
@@ -555,38 +585,6 @@ def _settings(
             raise UsageError(said.format(here=here))
         settings = standalone(overrides.sources, here)
     return overrides.apply(settings)
-
-
-def _shard(written: str) -> tuple[int, int]:
-    number, _slash, count = written.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise UsageError(_("--shard {written}: write a part as in 2/5.").format(written=written))
-    return int(number), int(count)
-
-
-def _report(written: str) -> tuple[str, Path]:
-    name, equals, file = written.partition("=")
-    if not equals or not file or name not in {form.value for form in LinkFormat}:
-        said = _("--report {written}: write it as in sarif=links.sarif; the formats are {formats}.")
-        raise UsageError(said.format(written=written, formats=", ".join(LinkFormat)))
-    return name, Path(file)
-
-
-def _link_settings(links: LinkSettings, numbers: Mapping[str, float | None]) -> LinkSettings:
-    """Return how the web is asked, with the numbers put in that the command line gives."""
-    changed = replace(links, **{name: number for name, number in numbers.items() if number is not None})  # type: ignore[arg-type]
-    # Who gives a number means it for every host.
-    given = numbers["per_host"] is not None or numbers["pause"] is not None
-    return replace(changed, gentle=changed.gentle and not given)
-
-
-def _networks(written: list[str] | None) -> tuple[Network, ...]:
-    from generator.links.networks import network
-
-    try:
-        return tuple(network(each) for each in written or ())
-    except ValueError as error:
-        raise UsageError(_("{network}. Write a network as in 10.0.0.0/8.").format(network=error)) from None
 
 
 def _verdict(worst: Severity | None, strict: bool) -> ExitCode:

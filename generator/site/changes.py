@@ -40,27 +40,27 @@ def changed_lines(base: Path, revision: str, files: Iterable[str]) -> Mapping[st
         ConfigError: git is not there, ``base`` is in no repository, or there is no such revision.
     """
     # What begins with a dash would be an option.
-    known = _git(base, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    known = ask_git(base, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
         said = _("git knows no revision {revision} in {directory}. Fetch it (fetch-depth: 0 in CI), or name another.")
         raise ConfigError(said.format(revision=revision, directory=base))
     commit = known.decode("ascii").strip()
-    parted = _git(base, "merge-base", commit, "HEAD")
+    parted = ask_git(base, "merge-base", commit, "HEAD")
     since = parted.decode("ascii").strip() if parted else commit
     return {file: _lines_of(base, since, file) for file in files}
 
 
 def _lines_of(base: Path, since: str, file: str) -> Lines:
-    if _git(base, "cat-file", "-e", f"{since}:./{file}") is None:
+    if ask_git(base, "cat-file", "-e", f"{since}:./{file}") is None:
         return Lines(None)
-    diff = _git(base, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", since, "--", file)
+    diff = ask_git(base, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", since, "--", file)
     if diff is None:
         return Lines(None)
     found = ((int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(diff))
     return Lines(tuple((first, first + count) for first, count in found if count))
 
 
-def _git(base: Path, *arguments: str) -> bytes | None:
+def ask_git(base: Path, *arguments: str) -> bytes | None:
     """Return what git prints; None where it ends with an error."""
     try:
         run = subprocess.run(  # noqa: S603 - arguments are a list, and none of them is an option of somebody else
@@ -71,7 +71,7 @@ def _git(base: Path, *arguments: str) -> bytes | None:
             check=False,
         )
     except FileNotFoundError:
-        raise ConfigError(_("git is not there. Install it, or leave --changed-since out.")) from None
+        raise ConfigError(_("git is not there. Install it, or do without revisions.")) from None
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ConfigError(_("git cannot be asked ({reason}).").format(reason=error)) from None
     return run.stdout if run.returncode == 0 else None
