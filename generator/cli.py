@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from dataclasses import replace
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,6 +18,7 @@ from generator import __version__, messages
 from generator.config import Overrides, Settings, find_project, load_settings, standalone
 from generator.console import ClosedError, counting, in_colour, progress, say, write
 from generator.findings import Severity
+from generator.forms import CatalogueFormat, DifferenceFormat, ExportFormat, FindingFormat, LinkFormat
 from generator.messages import gettext as _
 from generator.messages import ngettext
 
@@ -33,42 +34,6 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
     BROKEN_PIPE = 141
     """The reader of standard output has gone: the code of a program that SIGPIPE ends."""
-
-
-class CatalogueFormat(StrEnum):
-    """The forms of ``leimu parse``."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class FindingFormat(StrEnum):
-    """The forms of ``leimu check``."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-
-
-class LinkFormat(StrEnum):
-    """The forms of ``leimu links``."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-    MARKDOWN = "markdown"
-
-
-class DifferenceFormat(StrEnum):
-    """The forms of ``leimu diff``."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 class UsageError(Exception):
@@ -410,6 +375,38 @@ def serve(
     from generator.site import host
 
     host.serve(_settings(sources, locale), tell=say, address=dev_addr)
+    return ExitCode.CLEAN
+
+
+@app.command(
+    epilog="\b\nExamples:\n  leimu export json > catalogue.json\n  leimu export xlsx --output catalogue.xlsx"
+    "\n  leimu export csv rules.md --locale en"
+)
+def export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="json, csv, xlsx, wechat or douyin.")],
+    sources: Sources = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", parser=_path, help="Where to write; standard output if not given.")
+    ] = None,
+    locale: Annotated[str | None, typer.Option(help="A language of the project; that of the sources if none.")] = None,
+    _lang: Language = None,
+) -> int:
+    """Write the catalogue for another program: data, a table, or the shape of another platform."""
+    from generator.reports.text import render as report
+    from generator.site import exporting
+
+    if form is ExportFormat.XLSX and output is None:
+        raise UsageError(_("A spreadsheet is no text: name a file with --output."))
+    with progress(_("Reading")):
+        catalogue = exporting.in_language(_settings(sources), locale)
+        content, findings = exporting.export(catalogue, form.value)
+    if output is None:
+        write(content.decode())
+    else:
+        exporting.write(output, content)
+        say(_("Wrote {file}.").format(file=output))
+    if findings:
+        say(report(catalogue, findings).rstrip("\n"))
     return ExitCode.CLEAN
 
 
