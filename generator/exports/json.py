@@ -40,6 +40,7 @@ def _category(category: Category, catalogue: Catalogue, ways: Sequence[tuple[str
     return {
         "id": category.id,
         "path": list(category.path),
+        **_original(category.original),
         "breadcrumb": None if category.breadcrumb is None else list(category.breadcrumb),
         "scenario": _one_line(category.scenario),
         "scope": _one_line(category.scope),
@@ -51,6 +52,11 @@ def _category(category: Category, catalogue: Catalogue, ways: Sequence[tuple[str
         "layout": category.layout.value,
         "source": {"file": source.file, **_lines(source, category.span)},
     }
+
+
+def _original(name: str | None) -> JsonObject:
+    """Return the key ``original``, which only a translation has."""
+    return {} if name is None else {"original": name}
 
 
 def _one_line(text: str | None) -> str | None:
@@ -74,6 +80,7 @@ def _qualification(entry: QualificationEntry, used: Sequence[Use]) -> JsonObject
     return {
         "id": entry.id,
         "name": entry.name,
+        **_original(entry.original),
         "aliases": list(entry.aliases),
         "categories": list(entry.categories),
         "uses": [_use(use) for use in used],
@@ -86,7 +93,12 @@ def _use(use: Use) -> JsonObject:
 
 
 def _group(group: Group) -> JsonObject:
-    return {"id": group.id, "name": group.name, "categories": list(group.categories)}
+    return {
+        "id": group.id,
+        "name": group.name,
+        **_original(group.original),
+        "categories": list(group.categories),
+    }
 
 
 def _source(source: Source) -> JsonObject:

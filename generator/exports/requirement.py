@@ -44,7 +44,7 @@ def _tree(tree: Tree, source: Source, catalogue: Catalogue) -> JsonObject:
     """Return one node with the nodes below it."""
     match tree:
         case Qualification():
-            keys = ("name", "holder", "scope", "issuer", "copies", "remark")
+            keys = ("name", "original", "holder", "scope", "issuer", "copies", "remark")
             entry = catalogue.qualification_of(tree.name)
             node: JsonObject = {"kind": "qualification", "id": entry.id if entry else None, **_stated(tree, keys)}
         case Choose():

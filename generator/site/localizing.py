@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
+from generator.site.data_files import data_files
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
@@ -112,6 +113,14 @@ class Localizing:
             if known is not None and parted(path, self.languages)[0] is not self.languages[0]:
                 # Each language has a navigation of its own.
                 known.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def add_data(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the catalogue of each language as files for programs; what people wrote by hand goes before them."""
+        for language in self.languages:
+            for name, content in data_files(language.catalogue):
+                path = language.prefix + name
+                if files.get_file_from_path(path) is None:
+                    files.append(File.generated(config, path, content=content))
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
         """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""

@@ -131,6 +131,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._add(self.publication, files, config)
             if self.localizing:
                 self.localizing.add(files, [file.src_uri for file in written], config)
+                self.localizing.add_data(files, config)
                 if self._index:
                     self.localizing.add_search(files, self._index, config)
         elif files.get_file_from_path(HOME) is None:

@@ -13,6 +13,7 @@ import yaml
 
 from generator.config import PLUGIN, Tagged, load_yaml
 from generator.messages import gettext as _
+from generator.site.data_files import data_files
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
 from generator.site.handwritten import fallbacks, foreign_note, language_of, parted, split_front_matter
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, languages, translated_nav
@@ -148,6 +149,7 @@ def _part(
     rendering = publication.rendering
     files = {page.path: page.markdown.encode() for page in rendering.pages}
     files |= {asset.path: asset.content for asset in rendering.assets}
+    files |= dict(data_files(local.catalogue))
     files[index] = maker.make(local, searched, home=home)
     files |= contents
     name = f"mkdocs.{language.code}.yml" if language.words else "mkdocs.yml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -219,6 +220,15 @@ def test_the_error_page_speaks_all_languages_and_each_directory_its_own(site: Pa
     english = (site / "en/404.html").read_text(encoding="utf-8")
     assert '<html lang="en"' in english
     assert re.search(r'lang="zh" data-lm-prefix="/" hidden', english)
+
+
+@pytest.mark.parametrize(("prefix", "group"), [("", "金融业"), ("zh-Hant/", "金融業"), ("fr/", "金融业")])
+def test_each_language_has_its_catalogue_for_programs(site: Path, prefix: str, group: str) -> None:
+    data = json.loads((site / prefix / "catalogue.json").read_text(encoding="utf-8"))
+    assert data["categories"][0]["path"][0] == group
+    assert json.loads((site / prefix / "catalogue.schema.json").read_text(encoding="utf-8"))["title"]
+    assert group in (site / prefix / "catalogue.csv").read_text(encoding="utf-8")
+    assert (site / prefix / "catalogue.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_theme_speaks_the_language_of_the_page(site: Path) -> None:
