@@ -21,6 +21,9 @@ FEATURES: Final = (
 )
 # navigation.instant is left out: it loads pages by script, and a page that has moved sends its readers on without one.
 
+FAVICON: Final = "assets/leimu.svg"
+"""The icon in the tabs of browsers: the packaged one, or a project's own of that name."""
+
 EXTENSIONS: Final = ("attr_list", "md_in_html", "tables", "toc")
 """What the generated pages are written in."""
 
@@ -63,7 +66,12 @@ def theme_values(locale: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
     The fonts are no matter of taste: Material's own come from another host, and no page asks one for anything.
     """
-    defaults = {"language": language(locale), "features": list(FEATURES), "palette": palette(locale)}
+    defaults = {
+        "language": language(locale),
+        "features": list(FEATURES),
+        "palette": palette(locale),
+        "favicon": FAVICON,
+    }
     return {**{key: value for key, value in defaults.items() if key not in given}, "font": False}
 
 

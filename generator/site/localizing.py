@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -299,9 +301,34 @@ class Localizing:
             "robots": page.meta.get("robots", "") if page else "",
             "open_graph": language.open_graph,
             "open_graph_others": [self.by_code[code].open_graph for code in real if code != language.code],
+            "breadcrumbs": self._breadcrumbs(standing, language, files, site) if site and standing else "",
             "written_in": standing.written_in if standing else language.code,
             "home": base + language.prefix if page is None else get_relative_url(language.prefix or "./", here),
             "missing": [self._missing(each, base) for each in self.languages],
+        }
+
+    def _breadcrumbs(self, standing: Standing, language: Language, files: Files, site: str) -> str:
+        """Return the way from the home page to a page as schema.org's BreadcrumbList, in JSON that is safe in a page."""
+        folders = standing.base.split("/")[:-1]
+        above = [HOME, *("/".join([*folders[: depth + 1], HOME]) for depth in range(len(folders)))]
+        steps = []
+        for path in dict.fromkeys((*above, standing.base)):
+            file = files.get_file_from_path(language.prefix + path)
+            if file is not None and file.page is not None:
+                title = self.titles.get(language.prefix + path) or unescape(str(file.page.title or ""))
+                steps.append({"name": title, "item": urljoin(site, file.url)})
+        listed = [{"@type": "ListItem", "position": number, **step} for number, step in enumerate(steps, start=1)]
+        data = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": listed}
+        # Nothing in it may end the element that it stands in.
+        return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the generated pages by their paths."""
+        return {
+            prefix + page.path: page.title
+            for prefix, publication in self.by_language
+            for page in publication.rendering.pages
         }
 
     def _missing(self, language: Language, base: str) -> dict[str, str]:

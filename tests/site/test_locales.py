@@ -180,6 +180,24 @@ def test_links_stay_in_the_readers_language(site: Path) -> None:
             assert ups < depth or "assets/sources/" in href, (page, href)
 
 
+def test_a_page_tells_the_way_to_it_and_what_it_is(site: Path) -> None:
+    text = html(site, "zh-Hant/jinrong/yinhang/")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert found
+    data = json.loads(found[1])
+    assert (data["@type"], data["@context"]) == ("BreadcrumbList", "https://schema.org")
+    assert [(each["position"], each["name"], each["item"]) for each in data["itemListElement"]] == [
+        (1, "規則", "https://help.example.com/zh-Hant/"),
+        (2, "金融業", "https://help.example.com/zh-Hant/jinrong/"),
+        (3, "銀行", "https://help.example.com/zh-Hant/jinrong/yinhang/"),
+    ]
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', text))
+    assert told["title"] == "銀行"
+    assert told["url"] == "https://help.example.com/zh-Hant/jinrong/yinhang/"
+    assert told["type"] == "article"
+    assert told["description"].startswith("銀行：2選1。")
+
+
 def test_the_switch_keeps_the_page(site: Path) -> None:
     links = re.findall(r'<a href="([^"]+)" hreflang="([^"]+)"', html(site, "en/jinrong/yinhang/"))
     assert [(href, code) for href, code in links] == [
