@@ -8,6 +8,8 @@ SITE := site
 SITE_STAMP := $(VENV)/.site-installed
 DEV_STAMP := $(VENV)/.dev-installed
 PYTEST := $(BIN)/python -m pytest
+# All cores; the tests of a file stay together, since they share what it builds.
+PARALLEL := -n auto --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-warn-script-location
 # --no-deps: the locked files are whole, and what is not in them has no business here.
 LOCKED := $(PIP) --require-hashes --no-deps -r
@@ -44,11 +46,11 @@ serve: $(SITE_STAMP) ## show the help centre at a local address, rebuilt on ever
 
 test: $(DEV_STAMP) ## run every test, in Chromium too, with coverage
 	@.ci/setup browser $(VENV)
-	$(PYTEST) --cov --cov-report=term $(or $(ARGS),-m "not fuzz")
-	$(if $(ARGS),,$(PYTEST) -m fuzz)
+	$(PYTEST) --cov --cov-report=term $(or $(ARGS),$(PARALLEL) -m "not fuzz")
+	$(if $(ARGS),,$(PYTEST) -n auto -m fuzz)
 
 fast: $(DEV_STAMP) ## run the tests that need neither a browser nor seconds
-	$(PYTEST) -m "not browser and not slow" $(ARGS)
+	$(PYTEST) $(PARALLEL) -m "not browser and not slow" $(ARGS)
 
 lint: $(DEV_STAMP) ## run ruff, mypy and import-linter
 	@status=0; for tool in "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo"; do \

@@ -167,7 +167,11 @@ def settings_from(options: Mapping[str, Any], file: Path) -> Settings:
             given[key] = _OPTIONS[key](value, base)
         except ConfigError as error:
             raise OptionError(file, key, str(error)) from None
-    return Settings(base=base, file=file, **{**_defaults(base), **given})
+    settings = Settings(base=base, file=file, **{**_defaults(base), **given})
+    if any(locale.code == settings.locale for locale in settings.locales):
+        said = _("{code} is the language of the documents, set by locale; name the others only")
+        raise OptionError(file, "locales", said.format(code=settings.locale))
+    return settings
 
 
 def standalone(sources: Sequence[Path], base: Path) -> Settings:

@@ -155,3 +155,26 @@ def test_the_command_line_goes_first(tmp_path):
 def test_sources_alone_write_nothing_beside_them(tmp_path):
     settings = standalone([tmp_path / "rules.md"], tmp_path)
     assert (settings.ids, settings.file, settings.base) == (None, None, tmp_path)
+
+
+def test_the_language_of_the_documents_is_none_to_translate_into(tmp_path):
+    file = project(tmp_path, "plugins:\n  - leimu:\n      locales: [en, zh]\n")
+    with pytest.raises(OptionError) as caught:
+        load_settings(file)
+    assert caught.value.option == "locales"
+    assert "zh is the language of the documents, set by locale; name the others only." in str(caught.value)
+
+
+def test_a_locale_that_cannot_be_used_is_told_with_the_file(tmp_path):
+    file = project(tmp_path, "plugins:\n  - leimu:\n      locales: [English]\n")
+    with pytest.raises(OptionError) as caught:
+        load_settings(file)
+    assert str(caught.value) == f"{file}: plugins: leimu: locales: 'English' is no locale; write it as in zh or zh-TW."
+
+
+def test_languages_and_their_files_come_from_the_project(tmp_path):
+    settings = load_settings(project(tmp_path, "plugins:\n  - leimu:\n      locales: [en]\n"))
+    assert settings is not None
+    assert [locale.file for locale in settings.locales] == [tmp_path / "catalogue/locales/en.po"]
+    # Who names the language of the pages gets that one alone.
+    assert Overrides(locale="en").apply(settings).locales == ()

@@ -125,7 +125,9 @@ class Localizing:
                     files.append(File.generated(config, path, content=content))
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
-        """Add the index of each language; its address changes with its content, so that no browser keeps an old one."""
+        """Add the index of each language; its address changes with it and the worker, so that no browser mixes two."""
+        assets = self.publications[self.languages[0].code].rendering.assets
+        worker = next((asset.content for asset in assets if asset.path == WORKER), b"")
         for language in self.languages:
             written = [
                 hand_written(standing.base, _content(files, path), is_foreign=standing.is_fallback)
@@ -137,7 +139,7 @@ class Localizing:
             content = maker.make(language, written, home=home)
             path = f"{FOLDER}/{language.code}.json"
             files.append(File.generated(config, path, content=content))
-            digest = sha256(content).hexdigest()[:8]
+            digest = sha256(worker + content).hexdigest()[:8]
             index = path.removeprefix(WORKER.rpartition("/")[0] + "/")
             self.workers[language.code] = f"{WORKER}?index={index}%3F{digest}"
 

@@ -630,13 +630,14 @@ const answer = query => {
     if (best.html || doc.x)
       parts.push(best.html || snippet(doc.x, [], data).html)
     const shown = title.on.map((isOn, at) => isOn ? [...doc.t][at] : " ").join("").trim().split(/\s+/).filter(Boolean)
-    return [{
-      location: doc.l + (doc.k === "p" && best.anchor ? `#${best.anchor}` : ""),
-      title: title.html,
-      text: parts.join(`<span class="lm-search-gap"> · </span>`),
-      score,
-      terms: Object.fromEntries([...shown, ...terms.filter(term => [...term].length > 1)].map(term => [term, true])),
-    }]
+    const found = Object.fromEntries([...shown, ...terms.filter(term => [...term].length > 1)].map(term => [term, true]))
+    const text = parts.join(`<span class="lm-search-gap"> · </span>`)
+    const page = { location: doc.l, title: title.html, text, score, terms: found }
+    if (doc.k !== "p" || !best.anchor || !best.count)
+      return [page]
+    /* The section of a hand-written page that says it, below the page. */
+    const section = { location: `${doc.l}#${best.anchor}`, title: marked(best.heading, terms, data).html, text }
+    return [{ ...page, text: "" }, { ...section, score, terms: found }]
   })
   const last = query.split(/[\s-]+/).pop()
   const next = results.map(({ doc }) => doc.t).find(title => last && title.startsWith(last))

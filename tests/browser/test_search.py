@@ -188,3 +188,16 @@ def test_no_query_breaks_the_search(page: Page, site: str, words: str) -> None:
         page.wait_for_timeout(250)
         assert page.locator(".md-search-result__list img").count() == 0
         assert ask(page, "保险")[0].startswith(site)
+
+
+def test_a_section_of_a_page_stands_below_the_page_and_leads_there(page: Page, site: str) -> None:
+    with searching(page, site, "zh"):
+        ask(page, "隐私 字体 脚本")
+        item = page.locator(".md-search-result__item").first
+        expect(item.locator("h1")).to_have_text("关于本站")
+        expect(item.locator("h2")).to_have_text("隐私")
+        expect(item).to_contain_text("不从其他网站加载字体")
+        page.wait_for_load_state("networkidle")
+        item.locator("a").nth(1).click()
+        page.wait_for_url("**/about/**#privacy")
+        page.wait_for_load_state("networkidle")
