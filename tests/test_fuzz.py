@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import reports
@@ -78,6 +78,7 @@ def whole_way(text: str) -> tuple[Catalogue, tuple[Finding, ...]] | None:
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(wild | cards | mutilated())
+@example("<td<!-- rowspan=3>")  # a place that reached past the end of the text
 def test_nothing_crashes(text: str) -> None:
     if (read := whole_way(text)) is not None:
         apply_fixes(read[0].sources[0].text, read[1])

@@ -297,7 +297,10 @@ class Masker:
             # Tables are read as a whole: what is met here has lost the tag that begins its own.
             self.tableless = True
             self.repairs.append(
-                Repair(RepairKind.UNOPENED, "table", Span(span.start + row.start(1), span.start + row.end()))
+                # A comment that never ends was written out in the line, which made it longer than its source.
+                Repair(
+                    RepairKind.UNOPENED, "table", Span(span.start + row.start(1), min(span.start + row.end(), span.end))
+                )
             )
         if ">" in line and (opening := self._opening(line)):
             self._notice(index, line, span, *opening)

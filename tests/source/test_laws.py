@@ -232,3 +232,9 @@ def test_every_cell_is_published(rows: list[list[str]], headed: bool) -> None:
     cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>\n" for row in rows)
     head = "<tr><th>要求</th><th>说明</th></tr>\n" if headed else ""
     assert_published(read_text(f"## 组\n\n### 名\n\n<table>\n{head}{cells}</table>\n"))
+
+
+def test_no_place_reaches_past_the_text_where_a_comment_never_ends() -> None:
+    text = "<td<!-- rowspan=3>"
+    for repair in read_text(text).sources[0].repairs:
+        assert 0 <= repair.span.start <= repair.span.end <= len(text), repair
