@@ -10,7 +10,7 @@ from generator.combinations import combinations_by_category
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalogue import Catalogue
+    from generator.catalogue import Catalogue, Category
 
 COLUMNS: Final = (
     "id",
@@ -42,7 +42,6 @@ def rows(catalogue: Catalogue) -> Iterator[Row]:
         source = catalogue.source_of(category)
         requirement = category.requirement
         listed = ways[category.id]
-        official = next((link.href for link in category.links if link.role is LinkRole.OFFICIAL), None)
         for number, way in enumerate(listed or ((),), start=1):
             yield (
                 category.id,
@@ -55,10 +54,15 @@ def rows(catalogue: Catalogue) -> Iterator[Row]:
                 " + ".join(way) or None,
                 requirement.text if requirement else None,
                 "\n".join(notice.text for notice in category.notices) or None,
-                official,
+                official(category),
                 source.file,
                 source.position(category.span.start).line,
             )
+
+
+def official(category: Category) -> str | None:
+    """Return where the platform itself states the rule, None where the source does not say."""
+    return next((link.href for link in category.links if link.role is LinkRole.OFFICIAL), None)
 
 
 def _one_line(text: str | None) -> str | None:

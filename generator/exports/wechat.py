@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.catalogue import LinkRole
 from generator.combinations import combinations_by_category
+from generator.exports.rows import official
 from generator.exports.shapes import left_out
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def to_wechat(catalogue: Catalogue) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _qualify(category: Category, ways: Sequence[tuple[str, ...]]) -> dict[str, Any]:
-    url = next((link.href for link in category.links if link.role is LinkRole.OFFICIAL), "")
+    url = official(category) or ""
     return {
         "exter_list": [{"inner_list": [{"name": name, "url": url} for name in way]} for way in ways],
         "remark": " ".join(category.requirement.text.split()) if category.requirement else "",

@@ -291,21 +291,13 @@ class Localizing:
             "worker": self.workers.get(language.code, ""),
             "prefix": language.prefix,
             "languages": links if self.is_multilingual else [],
-            "alternates": [
-                {"code": code, "link": urljoin(site, alternates[code])}
-                for code in real
-                if code in alternates and site and len(real) > 1
-            ],
-            "default": urljoin(site, alternates[self.languages[0].code])
-            if site and len(real) > 1 and self.languages[0].code in real
-            else "",
+            "alternates": self._translations(standing, files, site) if standing else [],
             "canonical": urljoin(site, canonical) if site and page else "",
             "robots": page.meta.get("robots", "") if page else "",
             "open_graph": language.open_graph,
             "open_graph_others": [self.by_code[code].open_graph for code in real if code != language.code],
             "breadcrumbs": self._breadcrumbs(standing, language, files, site) if site and standing else "",
             "written_in": standing.written_in if standing else language.code,
-            "home": base + language.prefix if page is None else get_relative_url(language.prefix or "./", here),
             "missing": [self._missing(each, base) for each in self.languages],
         }
 
@@ -358,6 +350,15 @@ class Localizing:
         others = (self.standings.get(language.prefix + standing.base) for language in self.languages)
         return [other.language for other in others if other and not other.is_fallback]
 
+    def _translations(self, standing: Standing, files: Files, site: str) -> list[dict[str, str]]:
+        """Return the addresses of a page and its translations for search engines; none where there is but one."""
+        alternates, real = self._alternates(standing, files), self._real(standing)
+        if not site or len(real) < 2:  # noqa: PLR2004 - itself and another
+            return []
+        default = self.languages[0].code
+        codes = {**{code: code for code in real}, **({"x-default": default} if default in real else {})}
+        return [{"code": name, "link": urljoin(site, alternates[code])} for name, code in codes.items()]
+
     def write_error_pages(self, env: jinja2.Environment, files: Files, config: MkDocsConfig) -> None:
         """Write the error page of each language, for servers that can have one a directory."""
         for language in self.languages[1:]:
@@ -376,11 +377,7 @@ class Localizing:
             standing = self.standings.get(file.src_uri)
             if not site or (standing and standing.is_fallback):
                 continue
-            alternates = self._alternates(standing, files) if standing else {}
-            real = self._real(standing) if standing else []
-            links = [{"code": code, "link": urljoin(site, alternates[code])} for code in real if len(real) > 1]
-            if links and self.languages[0].code in real:
-                links.append({"code": "x-default", "link": urljoin(site, alternates[self.languages[0].code])})
+            links = self._translations(standing, files, site) if standing else []
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
 

@@ -72,7 +72,6 @@ class IndexMaker:
     """Makes the indexes of all languages of one site."""
 
     def __init__(self, languages: Sequence[Language], synonyms: Synonyms, *, directory_urls: bool) -> None:
-        self._languages = languages
         self._synonyms = synonyms
         self._addresses = Addresses(directory_urls)
         self._names = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from generator.catalogue import All, Block, Catalogue, Category, Choose, Notice, Qualification, Tree
+from generator.catalogue import Block, Catalogue, Category, Choose, Notice, Tree
+from generator.combinations import papers
 from generator.exports.json import to_json
 from generator.source import read_files
 
@@ -44,18 +44,6 @@ def find_exported(exported: dict[str, Any], truth: dict[str, Any]) -> dict[str, 
 def named(actual: str, expected: str) -> bool:
     """Whether a paper's name is the expected one; … stands for an issuer that may be kept apart."""
     return actual.endswith(expected[1:]) if expected.startswith("…") else actual == expected
-
-
-def papers(tree: Tree) -> Iterator[Qualification]:
-    """Yield the papers of a requirement from left to right."""
-    match tree:
-        case Qualification():
-            yield tree
-        case Choose(parts=parts) | All(parts=parts):
-            for part in parts:
-                yield from papers(part)
-        case _:
-            return
 
 
 def holders(tree: Tree) -> set[str | None]:
