@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.catalogue import Catalogue, Tree
 
 _Ways = tuple[tuple[str, ...], ...]
+_Papers = tuple[tuple[Qualification, ...], ...]
 
 LIMIT = 1000
 """More combinations than these are not multiplied out."""
@@ -39,25 +40,25 @@ def combinations_by_category(catalogue: Catalogue, limit: int = LIMIT) -> dict[s
     }
 
 
-def uses(catalogue: Catalogue, ways: Mapping[str, _Ways | None]) -> dict[str, tuple[Use, ...]]:
+def uses(catalogue: Catalogue, known: Mapping[str, _Ways | None]) -> dict[str, tuple[Use, ...]]:
     """Return by the id of each paper how the categories that accept it use it, in their order.
 
-    ``ways`` is what :func:`combinations_by_category` returns.
+    ``known`` is what :func:`combinations_by_category` returns.
     """
-    held = {category: _numbers(catalogue, listed or ()) for category, listed in ways.items()}
+    held = {category: _numbers(catalogue, listed or ()) for category, listed in known.items()}
     return {
         entry.id: tuple(
-            Use(category, None if ways[category] is None else tuple(held[category].get(entry.id, ())))
+            Use(category, None if known[category] is None else tuple(held[category].get(entry.id, ())))
             for category in entry.categories
         )
         for entry in catalogue.qualifications
     }
 
 
-def _numbers(catalogue: Catalogue, ways: _Ways) -> dict[str, list[int]]:
+def _numbers(catalogue: Catalogue, listed: _Ways) -> dict[str, list[int]]:
     """Return the numbers of the ways that hold each paper, by the paper's id."""
     numbers: dict[str, list[int]] = {}
-    for number, way in enumerate(ways):
+    for number, way in enumerate(listed):
         # One way may name a paper twice, for two parties or by two names.
         for entry in {entry.id for entry in map(catalogue.qualification_of, way) if entry}:
             numbers.setdefault(entry, []).append(number)
@@ -81,6 +82,12 @@ def combinations(tree: Tree, limit: int = LIMIT) -> tuple[tuple[str, ...], ...] 
     A choice of more parts than are listed asks for all that are.  None where there are more than ``limit`` ways;
     they are counted before any is made.
     """
+    listed = ways(tree, limit)
+    return None if listed is None else tuple(tuple(paper.name for paper in way) for way in listed)
+
+
+def ways(tree: Tree, limit: int = LIMIT) -> tuple[tuple[Qualification, ...], ...] | None:
+    """Return the same as :func:`combinations` with the papers themselves for their names."""
     if isinstance(tree, Nothing):
         return ()
     return _ways(tree) if _count(tree, limit) <= limit else None
@@ -112,17 +119,17 @@ def _choices(counts: list[int], size: int, limit: int) -> int:
     return sum(prod(subset) for subset in subsets(counts, size))
 
 
-def _ways(tree: Tree) -> _Ways:
+def _ways(tree: Tree) -> _Papers:
     match tree:
         case Choose(parts=parts):
             return tuple(chain.from_iterable(_together(subset) for subset in subsets(parts, _size(tree))))
         case All(parts=parts):
             return _together(parts)
-        case Qualification(name=name):
-            return ((name,),)
+        case Qualification():
+            return ((tree,),)
         case Nothing():
             return ((),)
 
 
-def _together(parts: tuple[Tree, ...]) -> _Ways:
+def _together(parts: tuple[Tree, ...]) -> _Papers:
     return tuple(tuple(chain.from_iterable(way)) for way in product(*map(_ways, parts)))

@@ -32,6 +32,11 @@ def qualification_path(identifier: str) -> str:
 
 QUALIFICATIONS = "qualifications/index.md"
 """The path of the list of all papers."""
+FINDER = "finder.md"
+FINDER_DATA = "assets/finder.json"
+"""The path of what the finder's script reads, one a language."""
+MATRIX = "matrix.md"
+COMPARE = "compare.md"
 
 
 @dataclass(frozen=True, slots=True)

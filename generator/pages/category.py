@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from generator.catalogue import Block, Layout, LinkRole, Notice, Record
 from generator.pages import safe
 from generator.pages.addresses import HOME, category_path
+from generator.pages.checklist import checklist
 from generator.pages.content import CellView, Piece, cell, notice, pieces, row
 from generator.pages.edition import Target
 from generator.pages.markdown import document, one_line
@@ -50,6 +51,7 @@ def category_page(edition: Edition, category: Category) -> Page:
         original_path=_original_path(edition, category),
         progress=edition.progress(category.id),
         requirement=view(edition, here, category),
+        checklist=checklist(edition, here, category),
         after=pieces(edition, after),
         original=_original(edition, category),
         original_language=edition.source_language,

@@ -83,6 +83,22 @@ class Edition:
         return self.catalogue.translation.of if self.catalogue.translation else self.options.locale
 
     @property
+    def untranslated(self) -> Catalogue:
+        """The catalogue in the language of its sources."""
+        return self.options.untranslated or self.catalogue
+
+    @property
+    def has_tools(self) -> bool:
+        """Whether there is anything to find, draw and compare."""
+        return len(self.catalogue.categories) > 1 and bool(self.catalogue.qualifications)
+
+    @cached_property
+    def is_overview_fallback(self) -> bool:
+        """Whether a page that names all categories and papers shows some in the language of the source."""
+        papers = (f"qualifications/{entry.id}" for entry in self.catalogue.qualifications)
+        return any(map(self.is_fallback, (*papers, *self.by_id)))
+
+    @property
     def is_chinese(self) -> bool:
         """Whether the readers read Chinese, in whatever script."""
         return self.options.locale.partition("-")[0] == "zh"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.catalogue import Catalogue
     from generator.pages.interface import Wording
 
 
@@ -36,6 +37,8 @@ class PageOptions:
     prefix: str = ""
     """The directory of a translation's pages within the site, with its slash: ``en/``.  All links are relative, so only
     the copies of the sources, which all languages share, are led to by it."""
+    untranslated: Catalogue | None = None
+    """The same catalogue in the language of its sources, where the one to render is a translation."""
     source_base: Path | None = None
     """The directory that the names of sources are shown relative to: the repository's."""
 
@@ -49,6 +52,9 @@ class PageKind(StrEnum):
     QUALIFICATION = "qualification"
     QUALIFICATIONS = "qualifications"
     """The list of all papers."""
+    FINDER = "finder"
+    MATRIX = "matrix"
+    COMPARE = "compare"
 
 
 @dataclass(frozen=True, slots=True)

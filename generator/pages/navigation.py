@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages.addresses import HOME, QUALIFICATIONS, category_path, group_path
+from generator.pages.addresses import COMPARE, FINDER, HOME, MATRIX, QUALIFICATIONS, category_path, group_path
 from generator.pages.markdown import html_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from generator.catalogue import Category, Group
     from generator.pages.edition import Edition
@@ -22,10 +22,24 @@ def navigation(edition: Edition) -> tuple[NavItem, ...]:
     """Return the navigation; a page that a hand-written one displaces keeps its place, since its path is the same."""
     home: NavItem = (html_line(edition.say("Home")), HOME)
     groups = (_group(edition, group) for group in edition.catalogue.groups)
-    papers: tuple[NavItem, ...] = (
-        ((html_line(edition.say("Papers")), QUALIFICATIONS),) if edition.catalogue.qualifications else ()
-    )
-    return (home, *groups, *_categories(edition.ungrouped), *papers)
+    titles = tools(edition)
+    first = {FINDER: titles.pop(FINDER)} if FINDER in titles else {}
+    return (home, *_items(first), *groups, *_categories(edition.ungrouped), *_items(titles))
+
+
+def tools(edition: Edition) -> dict[str, str]:
+    """Return the titles of the pages that answer questions about all categories, by their paths; the finder first."""
+    say = edition.say
+    found = {FINDER: say("What can I open?")} if edition.has_tools else {}
+    if edition.catalogue.qualifications:
+        found[QUALIFICATIONS] = say("Papers")
+    if edition.has_tools:
+        found |= {MATRIX: say("Categories and papers at a glance"), COMPARE: say("Compare categories")}
+    return found
+
+
+def _items(titles: Mapping[str, str]) -> tuple[NavItem, ...]:
+    return tuple((html_line(title), path) for path, title in titles.items())
 
 
 def _group(edition: Edition, group: Group) -> NavItem:

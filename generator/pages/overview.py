@@ -12,6 +12,7 @@ from generator.pages.content import Piece, pieces
 from generator.pages.edition import Target, Whereabouts
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
+from generator.pages.navigation import tools
 from generator.pages.requirement import chip
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def home_page(edition: Edition) -> Page:
         "pages/home.md.jinja",
         title=title,
         lead=lead,
+        doors=_doors(edition),
         progress=edition.progress(""),
         notices=pieces(edition, (each for each in introductions if isinstance(each, Notice))),
         shelves=_shelves(edition),
@@ -88,6 +90,11 @@ def home_page(edition: Edition) -> Page:
     front: dict[str, str | list[str]] = {"title": title, "description": lead, "hide": ["navigation", "toc"]}
     fallback = edition.is_fallback(OWN)
     return Page(HOME, title, lead, document(front, body), PageKind.HOME, "", fallback, _first_line(edition))
+
+
+def _doors(edition: Edition) -> tuple[Target, ...]:
+    """Return the ways into the catalogue besides its groups."""
+    return tuple(Target(title, edition.addresses.link(HOME, path)) for path, title in tools(edition).items())
 
 
 def _first_line(edition: Edition) -> tuple[str, int] | None:

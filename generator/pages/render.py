@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages.category import category_page
+from generator.pages.compare import compare_page
 from generator.pages.edition import Edition
+from generator.pages.finder import finder_data, finder_page
+from generator.pages.matrix import matrix_page
 from generator.pages.model import Asset, Page, PageOptions, Rendering
 from generator.pages.navigation import navigation
 from generator.pages.overview import group_page, home_page
@@ -33,7 +36,7 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
     redirects = tuple(moves(edition, {page.path for page in pages} | options.taken))
     return Rendering(
         pages=kept,
-        assets=(*_shared(edition), *(stub(edition, old, new) for old, new in redirects)),
+        assets=(*_shared(edition), *_data(edition), *(stub(edition, old, new) for old, new in redirects)),
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
@@ -47,8 +50,18 @@ def _shared(edition: Edition) -> Iterator[Asset]:
         yield from source_copies(edition)
 
 
+def _data(edition: Edition) -> Iterator[Asset]:
+    """Yield what scripts read, in the language of the pages."""
+    if edition.has_tools:
+        yield finder_data(edition)
+
+
 def _pages(edition: Edition) -> Iterator[Page]:
     yield home_page(edition)
+    if edition.has_tools:
+        yield finder_page(edition)
+        yield matrix_page(edition)
+        yield compare_page(edition)
     for group in edition.catalogue.groups:
         yield group_page(edition, group)
     for category in edition.catalogue.categories:

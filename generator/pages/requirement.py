@@ -102,7 +102,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
     source = edition.catalogue.source_of(category)
     listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in ways or ())
     return RequirementView(
-        root=_Builder(edition, here, category).node(requirement.tree),
+        root=node_of(edition, here, category, requirement.tree),
         cells=cells if requirement.doubts else (),
         doubts=tuple(safe.visible_words(source.slice(doubt.span)) for doubt in requirement.doubts),
         remark=requirement.remark,
@@ -110,6 +110,11 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         combinations=listed if not _is_plain(requirement.tree) else (),
         count=len(listed),
     )
+
+
+def node_of(edition: Edition, here: str, category: Category, tree: Tree) -> Node:
+    """Return a part of a category's tree in the reader's words, for the page at path ``here``."""
+    return _Builder(edition, here, category).node(tree)
 
 
 def _is_nested(tree: Tree) -> bool:

@@ -49,6 +49,8 @@ class Language:
     catalogue: Catalogue
     words: Words | None = None
     """None for the language of the sources."""
+    untranslated: Catalogue | None = None
+    """The catalogue in the language of the sources, where this is another."""
 
     def said(self, context: str, text: str) -> str:
         """Return words of the project in this language as HTML; as they are where they have no translation.
@@ -111,7 +113,7 @@ def languages(settings: Settings, catalogue: Catalogue) -> tuple[Language, ...]:
 def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Language:
     locale = settings.locales[number]
     words = Words.of_file(locale, settings.locale, load(locale.file))
-    return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words)
+    return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words, catalogue)
 
 
 def project_units(settings: Settings) -> tuple[Unit, ...]:

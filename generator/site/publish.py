@@ -52,6 +52,7 @@ def publish(
         taken=frozenset(taken),
         source_base=settings.base,
         prefix=language.prefix,
+        untranslated=language.untranslated,
     )
     # Jinja2 notices that a template has changed, not that one has come to stand before it.
     environment.cache_clear()

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 LONGEST = 80
 """Characters of one address segment; a longer one is cut and told apart by a hash."""
 
-RESERVED = frozenset(["index", "readme", "404", "search", "assets", "sitemap", "sources", "stylesheets", "javascripts"])
+_HOSTS = ("index", "readme", "404", "search", "assets", "sitemap", "sources", "stylesheets", "javascripts")
+_OURS = ("finder", "compare", "matrix", "changes", "qualifications")
+RESERVED = frozenset((*_HOSTS, *_OURS))
 """Segments that sites use for themselves."""
 
 SEGMENT = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")

@@ -3,6 +3,8 @@
    - The switch of languages keeps the section, and the reader's choice is remembered.
    - A reader whose browser prefers another language is offered the page in it; nobody is ever sent there.
    - The page of an error speaks the language of the address that was asked for.
+   - The list of what to hand in shows the combination that is chosen, and prints by itself.
+   - The link at a heading is copied when it is followed.
    - The box of the search waits for an input method to finish, hears what is pasted or spoken, and tells screen readers.  */
 (() => {
   "use strict"
@@ -88,6 +90,58 @@
       each.hidden = each !== (fits[0] ?? missing[0])
     document.documentElement.lang = (fits[0] ?? missing[0]).lang
   }
+
+  const checklist = document.querySelector("[data-lm-checklist]")
+  if (checklist) {
+    const part = name => checklist.querySelector(`[data-lm=${name}]`)
+    const ways = part("way"), checks = [...checklist.querySelectorAll("[data-ways]")]
+    const choose = () => {
+      for (const check of checks)
+        check.hidden = !check.dataset.ways.split(" ").includes(ways.value)
+    }
+    if (ways) {
+      /* The finder leads here with the papers of the combination that it found. */
+      const wanted = new URLSearchParams(location.search).get("papers")?.split(",") ?? []
+      const papers = way => checks.filter(check => check.dataset.ways.split(" ").includes(way))
+        .map(check => check.dataset.paper)
+      const fits = [...ways.options].find(option => {
+        const held = papers(option.value)
+        return wanted.length && held.every(paper => wanted.includes(paper)) && wanted.every(paper => held.includes(paper))
+      })
+      if (fits)
+        ways.value = fits.value
+      ways.parentElement.hidden = false
+      part("as-stated").hidden = true
+      ways.addEventListener("change", choose)
+      choose()
+    }
+    const print = part("print")
+    print.hidden = false
+    print.addEventListener("click", () => {
+      document.documentElement.classList.add("lm-printing")
+      window.print()
+    })
+    addEventListener("afterprint", () => document.documentElement.classList.remove("lm-printing"))
+  }
+
+  /* The theme says so of code that is copied, in the language of the page. */
+  const copied = () => {
+    try { return JSON.parse(document.getElementById("__config").textContent).translations["clipboard.copied"] } catch { return "" }
+  }
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.(".headerlink")
+    if (!link || !navigator.clipboard)
+      return
+    navigator.clipboard.writeText(link.href).then(() => {
+      const said = document.createElement("span")
+      said.className = "lm-copied"
+      said.setAttribute("role", "status")
+      link.after(said)
+      /* A status is read out when its words come, not when it does. */
+      setTimeout(() => { said.textContent = copied() })
+      setTimeout(() => said.remove(), 2000)
+    }, () => { /* Not allowed to copy: the address bar has it. */ })
+  })
 
   const box = document.querySelector("[data-md-component=search-query]")
   if (box) {

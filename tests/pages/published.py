@@ -22,6 +22,15 @@ class Published:
     tags: tuple[tuple[str, dict[str, str | None]], ...]
 
 
+_OWN_SCRIPT = re.compile(r"(\.\./)*assets/leimu-tools(\.[0-9a-f]{8})?\.js")
+
+
+def is_own_script(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Tell whether a tag is a script that a page of the site loads from the site."""
+    own = set(attributes) == {"type", "src"} and bool(_OWN_SCRIPT.fullmatch(attributes["src"] or ""))
+    return tag == "script" and own
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
