@@ -32,6 +32,10 @@ def qualification_path(identifier: str) -> str:
 
 QUALIFICATIONS = "qualifications/index.md"
 """The path of the list of all papers."""
+CHANGES = "changes.md"
+"""The path of the page that tells what changed."""
+FEED = "changes.atom"
+"""The path of the feed that tells the same."""
 
 
 @dataclass(frozen=True, slots=True)

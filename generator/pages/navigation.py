@@ -1,4 +1,4 @@
-"""The navigation: the home page, then each group with its categories.
+"""The navigation: the home page, each group with its categories, the papers, and what changed.
 
 Titles are HTML: themes put them into pages as they are, and a catalogue's words must not become markup there.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages.addresses import HOME, QUALIFICATIONS, category_path, group_path
+from generator.pages.addresses import CHANGES, HOME, QUALIFICATIONS, category_path, group_path
 from generator.pages.markdown import html_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def navigation(edition: Edition) -> tuple[NavItem, ...]:
     papers: tuple[NavItem, ...] = (
         ((html_line(edition.say("Papers")), QUALIFICATIONS),) if edition.catalogue.qualifications else ()
     )
-    return (home, *groups, *_categories(edition.ungrouped), *papers)
+    changes: tuple[NavItem, ...] = ((html_line(edition.say("What changed")), CHANGES),) if edition.tells_changes else ()
+    return (home, *groups, *_categories(edition.ungrouped), *papers, *changes)
 
 
 def _group(edition: Edition, group: Group) -> NavItem:
