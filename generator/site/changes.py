@@ -61,7 +61,9 @@ def _lines_of(base: Path, since: str, file: str) -> Lines:
     return Lines(tuple((first, first + count) for first, count in found if count))
 
 
-def ask_git(base: Path, *arguments: str, seconds: float = _SECONDS) -> bytes | None:
+def ask_git(
+    base: Path, *arguments: str, seconds: float = _SECONDS, environment: Mapping[str, str] = os.environ
+) -> bytes | None:
     """Return what git prints; None where it ends with an error.
 
     Raises:
@@ -75,7 +77,7 @@ def ask_git(base: Path, *arguments: str, seconds: float = _SECONDS) -> bytes | N
             timeout=seconds,
             check=False,
             # Nobody is there to be asked for a password, and nothing that only looks takes a lock.
-            env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
+            env={**environment, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
         )
     except FileNotFoundError:
         raise ConfigError(_("git is not there. Install it, or do without revisions.")) from None

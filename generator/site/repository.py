@@ -22,6 +22,18 @@ SECONDS: Final = 30.0
 """How long git may take for one answer."""
 _PARTIAL: Final = r"^(extensions\.partialclone|remote\..*\.promisor)$"
 _FORMAT: Final = "%at %aI"
+_OF_A_HOOK: Final = frozenset(
+    (
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_COMMON_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    )
+)
 _FILE_MODES: Final = frozenset([b"100644", b"100755"])
 _BLAMED: Final = re.compile(rb"([0-9a-f]{40,64}) \d+ \d+")
 _ZONE: Final = re.compile(rb"([+-])(\d\d)(\d\d)")
@@ -47,10 +59,10 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class BlamedLine:
-    """One line of a file, without its end, and the day on which it came to be as it is."""
+    """One line of a file, without its end, and the day on which it came to be as it is, where that can be told."""
 
     text: bytes
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,9 @@ class Repository:
 
 
 def _ask(place: Path, *arguments: str) -> bytes | None:
-    return ask_git(place, *arguments, seconds=SECONDS)
+    # In a hook, git tells its children of the repository that it is at work on, which need not be the sources'.
+    surroundings = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    return ask_git(place, *arguments, seconds=SECONDS, environment=surroundings)
 
 
 def _limits(paths: Sequence[str]) -> Sequence[str]:
@@ -161,11 +175,11 @@ def _is_source(name: str, path: str) -> bool:
 
 def _blamed(told: bytes) -> Iterator[BlamedLine]:
     """Read the answer of ``git blame --porcelain``: a commit is described where it is first named, then each line."""
-    days: dict[bytes, date] = {}
+    days: dict[bytes, date | None] = {}
     commit, seconds = b"", 0
     for line in told.split(b"\n"):
         if line.startswith(b"\t"):
-            yield BlamedLine(line[1:], days.get(commit, date.min))
+            yield BlamedLine(line[1:], days.get(commit))
         elif line.startswith(b"author-time "):
             seconds = int(line.split()[1])
         elif line.startswith(b"author-tz "):
@@ -174,10 +188,10 @@ def _blamed(told: bytes) -> Iterator[BlamedLine]:
             commit = found[1]
 
 
-def _day(seconds: int, zone: bytes) -> date:
+def _day(seconds: int, zone: bytes) -> date | None:
     found = _ZONE.fullmatch(zone)
     minutes = (int(found[2]) * 60 + int(found[3])) * (-1 if found[1] == b"-" else 1) if found else 0
     try:
         return datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes))).date()
     except (ValueError, OverflowError, OSError):
-        return date.min
+        return None
