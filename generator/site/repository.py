@@ -130,7 +130,9 @@ class Repository:
 
     def blame(self, path: str) -> list[BlamedLine] | None:
         """Return the lines of a file as the last commit has it, None where it has no such file."""
-        told = _ask(self.root, "blame", "--porcelain", "--no-textconv", self.head, "--", path)
+        # What somebody has set for their own eyes must not change what the site says, so no revision is ignored.
+        options = ("--porcelain", "--no-textconv", "--ignore-revs-file=")
+        told = _ask(self.root, "blame", *options, self.head, "--", path)
         return None if told is None else list(_blamed(told))
 
 

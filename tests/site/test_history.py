@@ -184,6 +184,17 @@ def test_days_of_a_source_with_other_ends_of_lines_and_another_encoding(made: Pa
     assert made.read().changed == {"jinrong/yinhang": date(2026, 3, 2), "jinrong/xintuo": date(2026, 3, 3)}
 
 
+def test_days_do_not_hang_on_what_somebody_has_set_for_themselves(made: Past) -> None:
+    last = made.commit(edited("新的场景"))
+    made.git("config", "blame.ignoreRevsFile", str(made.root / "none"))
+    made.git("config", "log.showSignature", "true")
+    made.git("config", "diff.renames", "false")
+    # git itself gives up where that file is missing: then there are no days, and all the rest.
+    assert (made.read().changed, scenarios(made.read())) == ({}, ["新的场景", None])
+    made.project.write("none", f"{last}\n")
+    assert made.read().changed == {"jinrong/yinhang": date(2026, 3, 2)}
+
+
 def test_a_file_of_its_own_has_a_past_too(made: Past) -> None:
     made.commit(edited("新的场景"))
     found = alone(made.source)
