@@ -33,6 +33,8 @@ LEVELS: Final = (*(severity.value for severity in reversed(Severity)), "off")
 """What a rule may be set to in ``findings``."""
 _LOCALE: Final = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _EDIT_FIELDS: Final = ("path", "line")
+MOST_CHANGES: Final = 1000
+"""How many revisions a page of changes can be asked to hold."""
 
 _Read: TypeAlias = Callable[[object, Path], object]
 
@@ -86,6 +88,8 @@ class Settings:
     """The findings that the project knows of; a file that is not there knows none."""
     links: LinkSettings = field(default_factory=LinkSettings)
     """How the web is asked about links."""
+    changes: int = 20
+    """How many revisions the page of changes and the feed tell of; none where it is 0."""
     partial: bool = False
     """Whether only some of the project's sources are read."""
     file: Path | None = None
@@ -294,6 +298,16 @@ def _links(value: object, base: Path) -> LinkSettings:
     return settings
 
 
+def _changes(value: object, _base: Path) -> int:
+    # YAML has a word for "none" that whoever writes it means: ``changes: off``.
+    if value is False:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_CHANGES:
+        said = _("expected a whole number up to {most}, found {value!r}; write 0 for no page of changes")
+        raise ConfigError(said.format(most=MOST_CHANGES, value=value))
+    return value
+
+
 _OPTIONS: Final[Mapping[str, _Read]] = {
     "sources": _paths,
     "title": _text,
@@ -309,6 +323,7 @@ _OPTIONS: Final[Mapping[str, _Read]] = {
     "source_url": _text,
     "findings": _levels,
     "links": _links,
+    "changes": _changes,
 }
 
 

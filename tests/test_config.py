@@ -40,6 +40,15 @@ def test_defaults_follow_the_rooms_of_a_project(tmp_path):
     assert (settings.locale, settings.title, settings.edit_url) == ("zh", None, None)
 
 
+@pytest.mark.parametrize(
+    ("written", "number"), [("", 20), (", changes: 5", 5), (", changes: 0", 0), (", changes: off", 0)]
+)
+def test_how_many_revisions_are_told_of(tmp_path, written, number):
+    settings = load_settings(project(tmp_path, f"plugins: [{{leimu: {{title: x{written}}}}}]"))
+    assert settings is not None
+    assert settings.changes == number
+
+
 def test_what_a_project_lacks_is_none(tmp_path):
     settings = settings_from({}, tmp_path / "mkdocs.yml")
     assert (settings.vocabulary, settings.qualifications, settings.templates) == (None, None, None)
@@ -82,6 +91,11 @@ BAD_OPTIONS = [
     ({"locale": "../zh"}, "locale", "'../zh' is no locale; write it as in zh or zh-TW"),
     ({"edit_url": "https://x.test/{pth}"}, "edit_url", "Did you mean 'path'?"),
     ({"edit_url": "https://x.test/{path"}, "edit_url", "a brace without its partner"),
+    ({"changes": -1}, "changes", "expected a whole number up to 1000, found -1; write 0 for no page of changes"),
+    ({"changes": 1001}, "changes", "expected a whole number up to 1000, found 1001"),
+    ({"changes": True}, "changes", "expected a whole number up to 1000, found True"),
+    ({"changes": "20"}, "changes", "expected a whole number up to 1000, found '20'"),
+    ({"changes": 2.5}, "changes", "expected a whole number up to 1000, found 2.5"),
     ({"findings": ["missing-row"]}, "findings", "expected a mapping of rules to levels"),
     ({"findings": {"missing-row": "eror"}}, "findings", "missing-row: there is no level 'eror'. Did you mean 'error'?"),
 ]

@@ -3,7 +3,7 @@
 The room knows no host: what it makes is built alike by MkDocs, ProperDocs and Zensical.
 """
 
-from generator.pages.model import Asset, NavItem, Page, PageKind, PageOptions, Rendering
+from generator.pages.model import Asset, NavItem, Page, PageKind, PageOptions, Rendering, Revision
 from generator.pages.render import render
 from generator.pages.templating import asset_directory, theme_directory
 
@@ -14,6 +14,7 @@ __all__ = [
     "PageKind",
     "PageOptions",
     "Rendering",
+    "Revision",
     "asset_directory",
     "render",
     "theme_directory",

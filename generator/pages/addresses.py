@@ -37,6 +37,10 @@ FINDER_DATA = "assets/finder.json"
 """The path of what the finder's script reads, one a language."""
 MATRIX = "matrix.md"
 COMPARE = "compare.md"
+CHANGES = "changes.md"
+"""The path of the page that tells what changed."""
+FEED = "changes.atom"
+"""The path of the feed that tells the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def category_page(edition: Edition, category: Category) -> Page:
         original=_original(edition, category),
         original_language=edition.source_language,
         links=_links(category),
-        where=edition.whereabouts(here, category.source, category.span),
+        where=edition.whereabouts(here, category.source, category.span, category.id),
     )
     title, description = one_line(category.name), _description(edition, category)
     return Page(

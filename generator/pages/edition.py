@@ -20,11 +20,20 @@ from generator.pages.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from generator.catalogue import Catalogue, Category, Group, QualificationEntry, Span, Table
     from generator.pages.model import PageOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, for people and for programs."""
+
+    words: str
+    iso: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class Whereabouts:
     """The source to read, at that line."""
     edit: str | None
     """The source to edit, at that line."""
+    changed: Day | None = None
+    """When these words last changed, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -222,8 +233,20 @@ class Edition:
         """Return the repository path and the line where a span is edited."""
         return self.files[source], self.catalogue.sources[source].position(span.start).line
 
-    def whereabouts(self, here: str, source: int, span: Span) -> Whereabouts:
-        """Return where a span stands, with links from the page at path ``here``."""
+    @cached_property
+    def tells_changes(self) -> bool:
+        """Whether there is a page of changes: there is a history."""
+        return bool(self.options.history)
+
+    def day(self, when: date) -> Day:
+        """Return a day as it is shown."""
+        return Day(self.say.day(when), when.isoformat()[:10])
+
+    def whereabouts(self, here: str, source: int, span: Span, identifier: str = "") -> Whereabouts:
+        """Return where a span stands, with links from the page at path ``here``.
+
+        ``identifier`` is that of the category that it is.
+        """
         file, first = self.edit(source, span)
         last = self.catalogue.sources[source].lines(span)[1]
         path = quote(file, safe="/")
@@ -231,7 +254,8 @@ class Edition:
         published = relative(self.options.prefix + self.addresses.address(here), f"{self.copies[source]}.html")
         url = f"{published if prefix is None else prefix.rstrip('/') + '/' + path}#L{first}"
         edit = filled(self.options.edit_url, path, first) if self.options.edit_url else None
-        return Whereabouts(file, first, last, url, edit)
+        changed = self.options.changed.get(identifier)
+        return Whereabouts(file, first, last, url, edit, self.day(changed) if changed else None)
 
     def template(self, name: str, **values: object) -> str:
         """Return what a template makes of its values; ``say`` is always among them."""

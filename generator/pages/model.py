@@ -8,10 +8,26 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
     from generator.catalogue import Catalogue
+    from generator.exports.differences import Change
     from generator.pages.interface import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One moment at which the sources came to say something else."""
+
+    id: str
+    """What it goes by for ever: a commit's name."""
+    when: datetime
+    """With its time zone."""
+    changes: tuple[Change, ...] = ()
+    """In the language of the sources; the ids of categories are today's, None for what is no more."""
+    published: int | None = None
+    """For the first of all: how many categories there were to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,12 @@ class PageOptions:
     """The same catalogue in the language of its sources, where the one to render is a translation."""
     source_base: Path | None = None
     """The directory that the names of sources are shown relative to: the repository's."""
+    url: str | None = None
+    """Where the pages of this language are published, with its slash.  Without it there is no feed."""
+    history: tuple[Revision, ...] = ()
+    """What changed when, newest first; nothing where nobody knows."""
+    changed: Mapping[str, date] = field(default_factory=dict)
+    """The day of the last change of categories, by their ids, as far as it is known."""
 
 
 class PageKind(StrEnum):
@@ -55,6 +77,8 @@ class PageKind(StrEnum):
     FINDER = "finder"
     MATRIX = "matrix"
     COMPARE = "compare"
+    CHANGES = "changes"
+    """What changed when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +123,5 @@ class Rendering:
     """(old address, new address), both relative to the site; each has its file among the assets."""
     displaced: tuple[str, ...] = ()
     """Paths of pages that were left out because a hand-written page stands there."""
+    feed: tuple[str, str] | None = None
+    """The path of the feed, which is among the assets, and its title; None where there is none."""

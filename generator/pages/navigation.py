@@ -1,4 +1,4 @@
-"""The navigation: the home page, then each group with its categories.
+"""The navigation: the home page, each group with its categories, the papers, and what changed.
 
 Titles are HTML: themes put them into pages as they are, and a catalogue's words must not become markup there.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages.addresses import COMPARE, FINDER, HOME, MATRIX, QUALIFICATIONS, category_path, group_path
+from generator.pages.addresses import CHANGES, COMPARE, FINDER, HOME, MATRIX, QUALIFICATIONS, category_path, group_path
 from generator.pages.markdown import html_line
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def tools(edition: Edition) -> dict[str, str]:
         found[QUALIFICATIONS] = say("Papers")
     if edition.has_tools:
         found |= {MATRIX: say("Categories and papers at a glance"), COMPARE: say("Compare categories")}
+    if edition.tells_changes:
+        found[CHANGES] = say("What changed")
     return found
 
 

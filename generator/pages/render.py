@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages.category import category_page
+from generator.pages.changes import changes_page
 from generator.pages.compare import compare_page
 from generator.pages.edition import Edition
+from generator.pages.feed import feed
 from generator.pages.finder import finder_data, finder_page
 from generator.pages.matrix import matrix_page
 from generator.pages.model import Asset, Page, PageOptions, Rendering
@@ -34,12 +36,19 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
     pages = tuple(_pages(edition))
     kept = tuple(page for page in pages if page.path not in options.taken)
     redirects = tuple(moves(edition, {page.path for page in pages} | options.taken))
+    made = feed(edition)
     return Rendering(
         pages=kept,
-        assets=(*_shared(edition), *_data(edition), *(stub(edition, old, new) for old, new in redirects)),
+        assets=(
+            *_shared(edition),
+            *_data(edition),
+            *(stub(edition, old, new) for old, new in redirects),
+            *([made.asset] if made else []),
+        ),
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
+        feed=(made.asset.path, made.title) if made else None,
     )
 
 
@@ -70,6 +79,8 @@ def _pages(edition: Edition) -> Iterator[Page]:
         yield qualifications_page(edition)
     for entry in edition.catalogue.qualifications:
         yield qualification_page(edition, entry)
+    if edition.tells_changes:
+        yield changes_page(edition)
 
 
 def _files(options: PageOptions) -> tuple[Asset, ...]:

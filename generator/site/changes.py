@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from bisect import bisect_right
@@ -60,15 +61,23 @@ def _lines_of(base: Path, since: str, file: str) -> Lines:
     return Lines(tuple((first, first + count) for first, count in found if count))
 
 
-def ask_git(base: Path, *arguments: str) -> bytes | None:
-    """Return what git prints; None where it ends with an error."""
+def ask_git(
+    base: Path, *arguments: str, seconds: float = _SECONDS, environment: Mapping[str, str] = os.environ
+) -> bytes | None:
+    """Return what git prints; None where it ends with an error.
+
+    Raises:
+        ConfigError: git is not there, or gives no answer in time.
+    """
     try:
         run = subprocess.run(  # noqa: S603 - arguments are a list, and none of them is an option of somebody else
             ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607 - the user's own git
             cwd=base,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
+            # Nobody is there to be asked for a password, and nothing that only looks takes a lock.
+            env={**environment, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
         )
     except FileNotFoundError:
         raise ConfigError(_("git is not there. Install it, or do without revisions.")) from None

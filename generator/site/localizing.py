@@ -290,6 +290,7 @@ class Localizing:
             "language": language.code,
             "worker": self.workers.get(language.code, ""),
             "prefix": language.prefix,
+            "feed": self._feed(language),
             "languages": links if self.is_multilingual else [],
             "alternates": self._translations(standing, files, site) if standing else [],
             "canonical": urljoin(site, canonical) if site and page else "",
@@ -300,6 +301,11 @@ class Localizing:
             "written_in": standing.written_in if standing else language.code,
             "missing": [self._missing(each, base) for each in self.languages],
         }
+
+    def _feed(self, language: Language) -> dict[str, str] | None:
+        """Return the feed in a language: its path in the site, and its title."""
+        feed = self.publications[language.code].rendering.feed
+        return {"path": language.prefix + feed[0], "title": feed[1]} if feed else None
 
     def _breadcrumbs(self, standing: Standing, language: Language, files: Files, site: str) -> str:
         """Return the way from the home page to a page as schema.org's BreadcrumbList, in JSON that is safe in a page."""

@@ -17,11 +17,12 @@ from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, s
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.locales.po import TranslationError
+from generator.site.history import Chronicle
 from generator.site.handwritten import fallbacks, parted
 from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.publish import Publication, edit_address, publish, scripts, site_title, style_sheets, theme_directories
+from generator.site.publish import Publication, Site, edit_address, publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.search_index import IndexMaker
 from generator.site.synonyms import read_synonyms
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
@@ -84,6 +85,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._serving = False
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
+        self._chronicle = Chronicle()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -221,6 +223,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return
         try:
             spoken = languages(self.settings, self.judged.catalogue)
+            past = self._chronicle.read(self.settings, self.judged.catalogue)
+            site = Site(config.use_directory_urls, config.site_url, past)
             made = {}
             for language in spoken:
                 there = fallbacks(written, language, spoken) if language.words else ()
@@ -230,7 +234,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                     language,
                     [*own, *there],
                     site_name=language.said(NAME, config.site_name),
-                    directory_urls=config.use_directory_urls,
+                    site=site,
                 )
             self.publication = made[spoken[0].code]
             self.localizing = Localizing(spoken, made, None)

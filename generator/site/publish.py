@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from generator.pages import PageOptions, Rendering, render, theme_directory
 from generator.pages.edition import Edition, filled
 from generator.pages.templating import environment, search_path
+from generator.site.history import History
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from generator.config import Settings
     from generator.pages import NavItem, Page
     from generator.site.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages of all languages have in common."""
+
+    directory_urls: bool = True
+    url: str | None = None
+    """Where it is published, if that is known."""
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +44,19 @@ class Publication:
 
 
 def publish(
-    settings: Settings, language: Language, written: Iterable[str], *, site_name: str, directory_urls: bool
+    settings: Settings, language: Language, written: Iterable[str], *, site_name: str, site: Site
 ) -> Publication:
     """Render the catalogue in one language; ``written`` are the paths of its hand-written pages, without its directory.
 
     Raises:
         BrokenTemplateError: a template of the project cannot be used.
     """
-    taken = addresses_taken(written, directory_urls=directory_urls)
+    taken = addresses_taken(written, directory_urls=site.directory_urls)
     options = PageOptions(
         locale=language.code,
         words=language.interface,
         site_name=site_name,
-        directory_urls=directory_urls,
+        directory_urls=site.directory_urls,
         edit_url=settings.edit_url,
         source_url=settings.source_url,
         templates=(settings.templates,) if settings.templates else (),
@@ -53,6 +64,9 @@ def publish(
         source_base=settings.base,
         prefix=language.prefix,
         untranslated=language.untranslated,
+        url=f"{site.url.rstrip('/')}/{language.prefix}" if site.url else None,
+        history=site.history.revisions,
+        changed=site.history.changed,
     )
     # Jinja2 notices that a template has changed, not that one has come to stand before it.
     environment.cache_clear()

@@ -16,9 +16,10 @@ from generator.messages import gettext as _
 from generator.site.data_files import data_files
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
 from generator.site.handwritten import fallbacks, foreign_note, language_of, parted, split_front_matter
+from generator.site.history import Chronicle
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, languages, translated_nav
 from generator.site.nav import build_nav, substitute
-from generator.site.publish import publish, scripts, site_title, style_sheets, theme_directories
+from generator.site.publish import Site, publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import docs_directory
 from generator.site.search_index import FOLDER, WORKER, IndexMaker, hand_written
 from generator.site.synonyms import read_synonyms
@@ -83,7 +84,11 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
     spoken = languages(settings, catalogue)
     words = read_synonyms(settings.synonyms, catalogue)
     maker = IndexMaker(spoken, words, directory_urls=config.get("use_directory_urls", True))
-    parts = [_part(settings, docs, language, spoken, config, maker) for language in spoken]
+    url = config.get("site_url")
+    past = Chronicle().read(settings, catalogue)
+    site = Site(config.get("use_directory_urls", True), url if isinstance(url, str) else None, past)
+    whole = _Whole(docs, spoken, config, maker, site)
+    parts = [_part(settings, language, whole) for language in spoken]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
@@ -101,6 +106,17 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the parts of a tree are made from."""
+
+    docs: Path | None
+    spoken: Sequence[Language]
+    config: dict[str, Any]
+    maker: IndexMaker
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """One language of the tree: a project of its own, since a host without the plugin knows one language a project."""
 
@@ -112,14 +128,8 @@ class _Part:
     """The files under its docs, those that people write last."""
 
 
-def _part(
-    settings: Settings,
-    docs: Path | None,
-    language: Language,
-    spoken: Sequence[Language],
-    config: dict[str, Any],
-    maker: IndexMaker,
-) -> _Part:
+def _part(settings: Settings, language: Language, whole: _Whole) -> _Part:
+    docs, spoken, config, site = whole.docs, whole.spoken, whole.config, whole.site
     taken = {path.as_posix(): path for path in sorted(_hand_written(docs))} if docs else {}
     pages = [path for path in taken if path.endswith(".md")]
     own = {base: path for path in taken for of, base in [parted(path, spoken)] if of is language}
@@ -135,7 +145,7 @@ def _part(
         local,
         written,
         site_name=language.said(NAME, config["site_name"]),
-        directory_urls=config.get("use_directory_urls", True),
+        site=replace(site, url=f"{site.url.rstrip('/')}/{language.prefix}" if site.url else None),
     )
     searched = [
         hand_written(path, _text(contents[path]), is_foreign=_is_foreign(contents[path], path in foreign, language))
@@ -150,7 +160,7 @@ def _part(
     files = {page.path: page.markdown.encode() for page in rendering.pages}
     files |= {asset.path: asset.content for asset in rendering.assets}
     files |= dict(data_files(local.catalogue))
-    files[index] = maker.make(local, searched, home=home)
+    files[index] = whole.maker.make(local, searched, home=home)
     files |= contents
     name = f"mkdocs.{language.code}.yml" if language.words else "mkdocs.yml"
     return _Part(publication, _tree_config(config, language, spoken, publication, written), name, files)
@@ -213,7 +223,10 @@ def _tree_config(
     toc = {key: value for key, value in extensions["toc"].items() if not (language.words and key == "permalink_title")}
     extensions["toc"] = {**toc, **({"permalink_title": language.link_title} if language.words else {})}
     index = f"{FOLDER}/{language.code}.json".removeprefix(WORKER.rpartition("/")[0] + "/")
-    extra = {**config.get("extra", {}), "leimu": {"worker": f"{WORKER}?index={index}"}}
+    ours: dict[str, Any] = {"worker": f"{WORKER}?index={index}"}
+    if rendering.feed:
+        ours["feed"] = dict(zip(("path", "title"), rendering.feed, strict=True))
+    extra = {**config.get("extra", {}), "leimu": ours}
     if len(spoken) > 1:
         extra["alternate"] = [
             {"name": other.name, "lang": other.code, "link": f"{'../' * bool(language.prefix)}{other.prefix}" or "./"}

@@ -7,7 +7,7 @@ import pytest
 from generator.catalogue import Catalogue
 from generator.config import settings_from, standalone
 from generator.site.languages import Language
-from generator.site.publish import addresses_taken, publish, site_title, theme_directories
+from generator.site.publish import Site, addresses_taken, publish, site_title, theme_directories
 from generator.site.trouble import BrokenTemplateError, check_theme
 from generator.source import read_text
 
@@ -33,7 +33,7 @@ def test_without_directory_urls_a_page_and_an_index_differ():
 
 def test_the_nav_leads_to_the_page_that_stands_in(tmp_path):
     settings = standalone([], tmp_path)
-    publication = publish(settings, Language("zh", "简体中文", "", EMPTY), ["README.md"], site_name="x", directory_urls=True)
+    publication = publish(settings, Language("zh", "简体中文", "", EMPTY), ["README.md"], site_name="x", site=Site())
     assert publication.displaced == (("index.md", "README.md"),)
     assert publication.nav[0][1] == "README.md"
 
@@ -53,7 +53,7 @@ def test_a_broken_template_is_told_with_file_and_line(tmp_path, text, words):
     template.write_text(text, encoding="utf-8")
     settings = settings_from({}, tmp_path / "mkdocs.yml")
     with pytest.raises(BrokenTemplateError) as caught:
-        publish(settings, Language("zh", "简体中文", "", EMPTY), [], site_name="x", directory_urls=True)
+        publish(settings, Language("zh", "简体中文", "", EMPTY), [], site_name="x", site=Site())
     assert words in str(caught.value)
 
 

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import babel
 import yaml
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 Wording: TypeAlias = "str | Mapping[str, str]"
 
@@ -81,6 +83,10 @@ class Interface:
             for name, value in values.items()
         }
         return said.format(**written)
+
+    def day(self, day: date) -> str:
+        """Return a day as the locale writes it."""
+        return str(format_date(day, format="medium", locale=self._rules))
 
     def percent(self, hundredths: int) -> str:
         """Return so many of a hundred as the locale writes it."""
