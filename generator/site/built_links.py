@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(r"\r\n|\r|\n")
 
 
-def check_built(
-    settings: Settings, root: Path, tell: Callable[[int, int], None], *, offline: bool = False
-) -> Checked:
+def check_built(settings: Settings, root: Path, tell: Callable[[int, int], None], *, offline: bool = False) -> Checked:
     """Check every link of a built site; the web is asked about other hosts, unless ``offline``.
 
     Raises:

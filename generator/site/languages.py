@@ -55,7 +55,7 @@ class Language:
     def said(self, context: str, text: str) -> str:
         """Return words of the project in this language as HTML; as they are where they have no translation.
 
-        Themes put them into pages as they are.  What stands in an mkdocs.yml is its author's affair; a translation comes
+        Themes put them into pages as they are.  What stands in an mkdocs.yml is its author's affair; a translation
         from anybody who may edit a PO file, and is words.
         """
         said = self.words(context, text) if self.words else None

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from generator.config import OptionError
+from generator.findings import WebAnswer
 from generator.links.addresses import read_whole
 from generator.links.collecting import Target, collect
 from generator.links.settings import Patience
 from generator.links.stopping import stoppable
 from generator.links.telling import harmless
 from generator.links.verdict import Answer, Verdict
-from generator.findings import WebAnswer
 from generator.messages import gettext as _
 from generator.rules import RULES, judge
 from generator.rules.places import Places
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from generator.links.collecting import Use
     from generator.links.settings import LinkSettings
     from generator.site.changes import Lines
-    from generator.site.changes import changed_lines
 from generator.site.reading import Judged
 
 VERDICTS: Final[Mapping[str, Verdict]] = MappingProxyType(
@@ -208,17 +207,13 @@ def _targets(catalogue: Catalogue, touched: list[Lines] | None, part: Part) -> I
             yield Target(target.url, uses)
 
 
-def _about_links(
-    settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] | None, part: Part
-) -> Judged:
+def _about_links(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] | None, part: Part) -> Judged:
     """Return what the rules about links say, of the lines that are looked at."""
     levels = {rule.name: None for rule in RULES if rule.name not in LINK_RULES}
     found = judged(replace(settings, findings={**settings.findings, **levels}), catalogue, web)
     touched = _touched(settings, catalogue, part)
     findings = tuple(
-        finding
-        for finding in found.findings
-        if _is_touched(catalogue, touched, finding.source, finding.span.start)
+        finding for finding in found.findings if _is_touched(catalogue, touched, finding.source, finding.span.start)
     )
     return replace(found, findings=findings)
 

@@ -308,7 +308,7 @@ class Localizing:
         return {"path": language.prefix + feed[0], "title": feed[1]} if feed else None
 
     def _breadcrumbs(self, standing: Standing, language: Language, files: Files, site: str) -> str:
-        """Return the way from the home page to a page as schema.org's BreadcrumbList, in JSON that is safe in a page."""
+        """Return the way from the home page to a page as schema.org's BreadcrumbList, in JSON safe for a page."""
         folders = standing.base.split("/")[:-1]
         above = [HOME, *("/".join([*folders[: depth + 1], HOME]) for depth in range(len(folders)))]
         steps = []
@@ -401,4 +401,3 @@ def _mirror(files: Files, file: File, language: Language, config: MkDocsConfig) 
     twin = File(path, file.src_dir, config.site_dir, use_directory_urls=False, dest_uri=file.dest_uri)
     twin.abs_src_path = file.abs_src_path
     files.append(twin)
-

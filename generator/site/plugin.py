@@ -15,17 +15,26 @@ from mkdocs.structure.files import File, InclusionLevel
 from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
 from generator.findings import Severity
-from generator.messages import gettext as _
 from generator.locales.po import TranslationError
-from generator.site.history import Chronicle
+from generator.messages import gettext as _
 from generator.site.handwritten import fallbacks, parted
+from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.publish import Publication, Site, edit_address, publish, scripts, site_title, style_sheets, theme_directories
+from generator.site.publish import (
+    Publication,
+    Site,
+    edit_address,
+    publish,
+    scripts,
+    site_title,
+    style_sheets,
+    theme_directories,
+)
+from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.search_index import IndexMaker
 from generator.site.synonyms import read_synonyms
-from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.theme import fit
 from generator.site.trouble import BrokenTemplateError, check_theme
 from generator.source import SourceError
@@ -33,9 +42,9 @@ from generator.source import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from jinja2 import Environment
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
-    from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -158,14 +167,25 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._env, self._files = env, files
 
     def on_page_context(
-        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002 - MkDocs's form
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002 - MkDocs's form
     ) -> None:
         """Let the theme speak the language of the page."""
         if self.localizing and self._files is not None:
             self.localizing.context(cast("dict[str, Any]", context), page, self._files, config)
 
     def on_template_context(
-        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig  # noqa: ARG002 - MkDocs's form
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        template_name: str,  # noqa: ARG002 - MkDocs's form
+        config: MkDocsConfig,
     ) -> None:
         """Let the error page and the map of the site know of the languages."""
         if self.localizing and self._files is not None:

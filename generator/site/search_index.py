@@ -101,8 +101,8 @@ class IndexMaker:
     def _at(self, language: Language, path: str) -> str:
         return language.prefix + self._addresses.address(path)
 
-    def _elsewhere(self, language: Language, identifier: str, kind: str, shown: str) -> list[str]:
-        """Return the names of a thing in the other languages, and as Taiwan would write them in Simplified characters."""
+    def _elsewhere(self, identifier: str, kind: str, shown: str) -> list[str]:
+        """Return the names of a thing in the other languages, and as Taiwan writes them in Simplified characters."""
         names: dict[str, None] = {}
         for known in self._names[kind]:
             if found := known.get(identifier):
@@ -125,7 +125,7 @@ class IndexMaker:
                 "t": one_line(category.name),
                 "k": "c",
                 "u": one_line(group.name) if group else "",
-                "n": self._elsewhere(language, category.id, "category", category.name),
+                "n": self._elsewhere(category.id, "category", category.name),
                 "a": list(self._synonyms.categories.get(category.id, ())),
                 "r": list(dict.fromkeys(numbers[entry.id] for entry in entries if entry)),
                 "s": list(_sections(language, category)),
@@ -138,7 +138,7 @@ class IndexMaker:
                 "l": self._at(language, group_path(group.id)),
                 "t": one_line(group.name),
                 "k": "g",
-                "n": self._elsewhere(language, group.id, "group", group.name),
+                "n": self._elsewhere(group.id, "group", group.name),
                 "a": list(self._synonyms.groups.get(group.id, ())),
                 "s": [["", "", " · ".join(names[each] for each in group.categories)]],
             }
@@ -154,7 +154,7 @@ class IndexMaker:
             "t": one_line(entry.name),
             "k": "q",
             "u": one_line(original),
-            "n": self._elsewhere(language, entry.id, "qualification", entry.name),
+            "n": self._elsewhere(entry.id, "qualification", entry.name),
             "a": list(aliases),
             "o": len(entry.categories),
             # Shown, and not searched: a paper is not what it opens.
@@ -196,7 +196,7 @@ def _sections(language: Language, category: Category) -> Iterator[list[str]]:
     facts = [" ".join(cell.text for cell in field.cells) for field in category.fields if field.meaning != "requirement"]
     texts = dict.fromkeys(filter(None, (category.scope, category.scenario, *map(one_line, facts))))
     for text in texts:
-        if text != category.name and text != category.group:
+        if text not in {category.name, category.group}:
             yield ["", "", one_line(text)]
     for notice in category.notices:
         yield ["", "", one_line(notice.text)]
@@ -205,10 +205,11 @@ def _sections(language: Language, category: Category) -> Iterator[list[str]]:
         if said:
             yield ["requirement", say("What to hand in"), one_line(said)]
     for block in category.body:
-        if isinstance(block, Block) and not _is_breadcrumb(category, block):
-            yield ["", "", one_line(block.text)]
-        elif isinstance(block, Notice) and block not in category.notices:
-            yield ["", "", one_line(block.text)]
+        match block:
+            case Block() if not _is_breadcrumb(category, block):
+                yield ["", "", one_line(block.text)]
+            case Notice() if block not in category.notices:
+                yield ["", "", one_line(block.text)]
 
 
 def _is_breadcrumb(category: Category, block: Block) -> bool:
@@ -236,7 +237,9 @@ def _parse(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     for place, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        said = " ".join(child.content for child in token.children or () if child.content and child.type != "html_inline")
+        said = " ".join(
+            child.content for child in token.children or () if child.content and child.type != "html_inline"
+        )
         if tokens[place - 1].type != "heading_open":
             words.append(said)
             continue

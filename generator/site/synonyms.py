@@ -47,7 +47,9 @@ def read_synonyms(path: Path | None, catalogue: Catalogue) -> Synonyms:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or error
-        raise ConfigError(_("{file}: cannot be read ({reason}). Mend the YAML there.").format(file=where, reason=reason)) from None
+        raise ConfigError(
+            _("{file}: cannot be read ({reason}). Mend the YAML there.").format(file=where, reason=reason)
+        ) from None
     data = {} if data is None else data
     if not isinstance(data, dict) or not set(data) <= set(KINDS):
         said = _("{file}: expected a mapping with the keys {keys}.")
@@ -63,7 +65,9 @@ def read_synonyms(path: Path | None, catalogue: Catalogue) -> Synonyms:
 def _words(path: Path, data: Mapping[str, Any], kind: str, known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     given = data.get(kind) or {}
     if not isinstance(given, dict):
-        raise ConfigError(_("{file}: {kind}: expected a mapping of names to lists of words.").format(file=path, kind=kind))
+        raise ConfigError(
+            _("{file}: {kind}: expected a mapping of names to lists of words.").format(file=path, kind=kind)
+        )
     found: dict[str, tuple[str, ...]] = {}
     for name, words in given.items():
         if name not in known:

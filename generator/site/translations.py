@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    import polib
-
     from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.findings import TranslationFault
@@ -58,7 +56,9 @@ def extract(settings: Settings, catalogue: Catalogue) -> Written:
     return Written(path, _write(path, po.dump(file)), None)
 
 
-def update(settings: Settings, catalogue: Catalogue, locales: Iterable[Locale], *, prune: bool = False) -> list[Written]:
+def update(
+    settings: Settings, catalogue: Catalogue, locales: Iterable[Locale], *, prune: bool = False
+) -> list[Written]:
     """Bring PO files up to date with the sources; ``prune`` deletes what is left over.
 
     Raises:
@@ -133,7 +133,10 @@ def _describer(
     config = load_yaml(settings.file) if settings.file else {}
     site = str(config.get("site_url") or "") if isinstance(config.get("site_url"), str) else ""
     addresses = Addresses(bool(config.get("use_directory_urls", True)))
-    ids = {*(each.id for each in catalogue.categories), *(f"qualifications/{each.id}" for each in catalogue.qualifications)}
+    ids = {
+        *(each.id for each in catalogue.categories),
+        *(f"qualifications/{each.id}" for each in catalogue.qualifications),
+    }
     groups = {group.id for group in catalogue.groups}
     prefix = f"{code}/" if code else ""
 
@@ -202,5 +205,3 @@ def below_floor(found: Iterable[Status], floor: float | None) -> list[Status]:
     """Return the locales that have less than is demanded: ``floor``, or what the project demands of each."""
     demanded = ((each, each.locale.floor if floor is None else floor) for each in found)
     return [each for each, least in demanded if least is not None and each.percent < least]
-
-

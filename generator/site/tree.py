@@ -148,11 +148,13 @@ def _part(settings: Settings, language: Language, whole: _Whole) -> _Part:
         site=replace(site, url=f"{site.url.rstrip('/')}/{language.prefix}" if site.url else None),
     )
     searched = [
-        hand_written(path, _text(contents[path]), is_foreign=_is_foreign(contents[path], path in foreign, language))
+        hand_written(
+            path, _text(contents[path]), is_foreign=_is_foreign(contents[path], language, is_fallback=path in foreign)
+        )
         for path in written
     ]
     for path in foreign:
-        if _is_foreign(contents[path], True, language):
+        if _is_foreign(contents[path], language, is_fallback=True):
             contents[path] = _noted(contents[path], language)
     home = next((page.title for page in publication.rendering.pages if page.path == "index.md"), config["site_name"])
     index = f"{FOLDER}/{language.code}.json"
@@ -170,7 +172,7 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def _is_foreign(content: bytes, is_fallback: bool, language: Language) -> bool:
+def _is_foreign(content: bytes, language: Language, *, is_fallback: bool) -> bool:
     written_in = language_of(_text(content))
     return written_in != language.code if written_in else is_fallback
 

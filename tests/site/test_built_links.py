@@ -23,12 +23,15 @@ def write(folder: Path, name: str, body: str, lang: str = "zh") -> None:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "site", "index.html", '<a href="类目/">甲</a> <a href="%E7%B1%BB%E7%9B%AE/#%E4%B8%80">乙</a>')
-    write(tmp_path / "site", "类目/index.html", '<h1 id="一">一</h1> <a href="../gone/">丙</a> <a href="../#none">丁</a>')
+    write(
+        tmp_path / "site", "类目/index.html", '<h1 id="一">一</h1> <a href="../gone/">丙</a> <a href="../#none">丁</a>'
+    )
     write(tmp_path / "site", "en/index.html", '<a href="../类目/">other</a> <a href="../" hreflang="zh">中文</a>', "en")
     return tmp_path / "site"
 
 
-def test_files_places_and_languages_are_checked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("site")
+def test_files_places_and_languages_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["links", "--site", "site", "--offline", "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
     broken = {link["url"]: link["uses"] for link in data["links"] if link["verdict"] == "broken"}
@@ -53,7 +56,11 @@ def test_a_whole_site_has_no_findings(site: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.slow
 def test_the_web_is_asked_about_the_rest(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving({"/good": response(200, GOOD)}) as server:
-        write(site, "类目/index.html", f'<h1 id="一">一</h1> <a href="{server.base}/good">丙</a> <img src="{server.base}/x.png">')
+        write(
+            site,
+            "类目/index.html",
+            f'<h1 id="一">一</h1> <a href="{server.base}/good">丙</a> <img src="{server.base}/x.png">',
+        )
         command = ["links", "--site", "site", "--allow-net", "127.0.0.2", "--format", "json", "--retries", "0"]
         assert run([*command, "--no-cache"]) == 1
         links = {link["url"]: link["verdict"] for link in json.loads(capsys.readouterr().out)["links"]}
@@ -68,6 +75,7 @@ def test_a_directory_without_pages_is_said(tmp_path: Path, monkeypatch, capsys, 
     assert "Build the site first" in capsys.readouterr().err
 
 
-def test_what_is_of_no_use_for_a_site_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("site")
+def test_what_is_of_no_use_for_a_site_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["links", "--site", "site", "--fix"]) == 2
     assert "--site checks a built site as a whole" in capsys.readouterr().err

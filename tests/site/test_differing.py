@@ -73,7 +73,10 @@ def test_a_revision_counts_from_where_one_stands(folder: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("old", "said"),
     [
-        ("none.md", "none.md: there is no such file or directory. Name one, or a revision of git as in HEAD~1:none.md."),
+        (
+            "none.md",
+            "none.md: there is no such file or directory. Name one, or a revision of git as in HEAD~1:none.md.",
+        ),
         ("v9:docs", "v9:docs: git knows no revision v9"),
         ("HEAD:none", "HEAD:none: there is nothing at none in HEAD."),
         ("HEAD:pictures", "HEAD:pictures: holds no Markdown at HEAD."),
@@ -94,7 +97,7 @@ def test_what_is_not_there_is_told(folder: Path, old: str, said: str, capsys: py
     assert "Traceback" not in seen.err
 
 
-def test_the_names_of_a_project_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_names_of_a_project_count(folder: Path) -> None:
     (folder / "mkdocs.yml").write_text("site_name: x\nplugins: [leimu]\n", encoding="utf-8")
     (folder / "catalogue").mkdir()
     (folder / "catalogue/labels.yml").write_text("scenario: [播什么]\n", encoding="utf-8")

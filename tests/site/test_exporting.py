@@ -29,14 +29,16 @@ def test_an_export_goes_to_standard_output_or_into_a_file(
     assert "金融许可证" in streamed.decode()
 
 
-def test_the_json_is_that_of_parse(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_json_is_that_of_parse(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["parse", "--format", "json"])
     parsed = capsys.readouterr().out
     cli.run(["export", "json"])
     assert capsys.readouterr().out == parsed
 
 
-def test_an_export_speaks_a_language_of_the_project(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("project")
+def test_an_export_speaks_a_language_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["export", "json", "--locale", "zh-Hant"]) == 0
     assert json.loads(capsys.readouterr().out)["categories"][0]["path"] == ["金融業", "銀行"]
     assert cli.run(["export", "json", "--locale", "zh"]) == 0
@@ -57,9 +59,7 @@ def test_a_file_that_cannot_be_written_is_told(project: Project, capsys: pytest.
     assert "taken: cannot be written" in capsys.readouterr().err
 
 
-def test_what_a_shape_cannot_say_goes_to_standard_error(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_shape_cannot_say_goes_to_standard_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     source = project.source.read_text(encoding="utf-8").replace("《金融许可证》", "《金融许可证》（适用于政府主体）")
     project.source.write_text(source, encoding="utf-8")
     assert cli.run(["export", "wechat"]) == 0

@@ -122,7 +122,8 @@ def test_the_settings_say_how_long_a_link_has_to_fail(folder, server, capsys) ->
 
 
 def test_fix_writes_what_has_moved_for_good_and_nothing_else(folder, server, capsys) -> None:
-    text = f"[甲]({server.base}/moved) [乙]({server.base}/moved-twice) [丙]({server.base}/elsewhere) [丁]({server.base}/gone)\n"
+    text = f"[甲]({server.base}/moved) [乙]({server.base}/moved-twice) [丙]({server.base}/elsewhere) "
+    text += f"[丁]({server.base}/gone)\n"
     file = write(folder, text)
     before = file.read_text(encoding="utf-8")
     assert run(["links", *LOCAL, "--diff", "--no-cache"]) == 1
@@ -133,18 +134,21 @@ def test_fix_writes_what_has_moved_for_good_and_nothing_else(folder, server, cap
     assert file.read_text(encoding="utf-8") == before.replace("/moved-twice", "/good").replace("/moved", "/good")
 
 
-def test_a_way_that_is_not_permanent_to_its_end_is_not_written(folder, server, capsys) -> None:
+def test_a_way_that_is_not_permanent_to_its_end_is_not_written(folder, server) -> None:
     file = write(folder, f"[甲]({server.base}/moved-then)\n")
     before = file.read_text(encoding="utf-8")
     assert run(["links", *LOCAL, "--fix", "--no-cache"]) == 0
     assert file.read_text(encoding="utf-8") == before
 
 
-def test_fix_writes_into_the_definition_and_into_no_label(folder, server, capsys) -> None:
+def test_fix_writes_into_the_definition_and_into_no_label(folder, server) -> None:
     file = write(folder, f"[甲][r] [r]\n\n[r]: {server.base}/moved\n\n<a href='{server.base}/moved'>x</a>\n")
     assert run(["links", *LOCAL, "--fix", "--no-cache"]) == 0
     base = server.base
-    assert file.read_text(encoding="utf-8") == f"# 说明\n\n[甲][r] [r]\n\n[r]: {base}/good\n\n<a href='{base}/good'>x</a>\n"
+    assert (
+        file.read_text(encoding="utf-8")
+        == f"# 说明\n\n[甲][r] [r]\n\n[r]: {base}/good\n\n<a href='{base}/good'>x</a>\n"
+    )
 
 
 def test_reports_are_written_beside(folder, server, capsys) -> None:
@@ -155,7 +159,10 @@ def test_reports_are_written_beside(folder, server, capsys) -> None:
     results = json.loads((folder / "out" / "sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
     assert [result["ruleId"] for result in results] == ["broken-link", "moved-link"]
     markdown = (folder / "out" / "markdown").read_text(encoding="utf-8")
-    assert f"### broken (1)\n\n- `{server.base}/gone`: the server answers 404\n  `catalogue/sources/rules.md:3`" in markdown
+    assert (
+        f"### broken (1)\n\n- `{server.base}/gone`: the server answers 404\n  `catalogue/sources/rules.md:3`"
+        in markdown
+    )
     assert json.loads((folder / "out" / "json").read_text(encoding="utf-8"))["summary"]["broken"] == 1
     assert run(["links", *LOCAL, "--report", "pdf=x"]) == 2
     assert "--report pdf=x" in capsys.readouterr().err
@@ -251,8 +258,12 @@ def test_a_project_without_git_is_told(folder, capsys) -> None:
 
 def command(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "generator", "links", *LOCAL, *arguments], cwd=folder, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(PYTHONPATH=str(ROOT)),
+        [sys.executable, "-m", "generator", "links", *LOCAL, *arguments],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(PYTHONPATH=str(ROOT)),
     )
 
 

@@ -118,7 +118,9 @@ def test_a_fallback_page_says_so_in_the_readers_language(site: Path) -> None:
 
 def test_a_page_that_is_not_translated_is_mended_where_it_is_written(tmp_path: Path) -> None:
     config = "edit_uri: https://git.example.com/edit/docs/\n" + CONFIG
-    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    made = make_project(
+        tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", "")
+    )
     built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
     assert 'href="https://git.example.com/edit/docs/about.md"' in html(built.directory, "fr/about/")
 
@@ -267,9 +269,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-def test_update_writes_files_and_is_quiet_the_second_time(
-    scratch: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_update_writes_files_and_is_quiet_the_second_time(scratch: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["locales", "update"]) == 0
     assert "Wrote " in capsys.readouterr().err
     before = {path: path.stat().st_mtime_ns for path in (scratch.root / "catalogue/locales").iterdir()}
@@ -312,7 +312,8 @@ def test_extract_writes_a_template(scratch: Project, capsys: pytest.CaptureFixtu
     assert "is up to date" in capsys.readouterr().err
 
 
-def test_the_status_fails_below_the_floor(scratch: Project, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("scratch")
+def test_the_status_fails_below_the_floor(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["locales", "status"]) == 1
     seen = capsys.readouterr()
     assert seen.out.splitlines()[0].split() == [
@@ -349,7 +350,9 @@ def test_prune_deletes_what_is_left_over(scratch: Project, capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines()[-1].split()[-1] == "0"
 
 
-@pytest.mark.parametrize("command", [["check"], ["locales", "status"], ["locales", "update"], ["build"], ["render", "t"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["locales", "status"], ["locales", "update"], ["build"], ["render", "t"]]
+)
 def test_a_broken_file_ends_every_command_with_a_sentence(
     scratch: Project, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -359,7 +362,8 @@ def test_a_broken_file_ends_every_command_with_a_sentence(
     assert path.read_text(encoding="utf-8") == 'msgid "a\n'
 
 
-def test_the_rules_judge_the_translations_of_the_project(scratch: Project, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("scratch")
+def test_the_rules_judge_the_translations_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["locales", "update", "en"])
     capsys.readouterr()
     assert cli.run(["check"]) == 0
@@ -381,7 +385,9 @@ PAYLOAD = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>"
 
 def test_nothing_that_a_translator_writes_becomes_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = CONFIG.replace("plugins:", "site_description: 说明\nplugins:")
-    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    made = make_project(
+        tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", "")
+    )
     monkeypatch.chdir(made.root)
     cli.run(["locales", "update", "fr"])
     path = made.root / "catalogue/locales/fr.po"
@@ -393,7 +399,11 @@ def test_nothing_that_a_translator_writes_becomes_markup(tmp_path: Path, monkeyp
             entry.msgstr = PAYLOAD
     file.save()
     built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
-    pages = list((built.directory / "fr").rglob("*.html")) + [built.directory / "404.html", built.directory / "index.html"]
+    pages = [
+        *(built.directory / "fr").rglob("*.html"),
+        built.directory / "404.html",
+        built.directory / "index.html",
+    ]
     assert len(pages) > 8
     for page in pages:
         text = page.read_text(encoding="utf-8")
@@ -403,7 +413,9 @@ def test_nothing_that_a_translator_writes_becomes_markup(tmp_path: Path, monkeyp
 
 def test_a_site_without_directory_addresses_has_its_languages_too(tmp_path: Path) -> None:
     config = "use_directory_urls: false\n" + CONFIG
-    made = make_project(tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", ""))
+    made = make_project(
+        tmp_path / "project", config=config, about=ABOUT, notes=NOTES.replace("![a picture](shot.png)", "")
+    )
     built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out")
     text = (built.directory / "zh-Hant/jinrong/yinhang.html").read_text(encoding="utf-8")
     assert '<a href="../../jinrong/yinhang.html" hreflang="zh"' in text

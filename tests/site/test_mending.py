@@ -15,7 +15,9 @@ from tests.site.scratch import GROUP, SOUND, card
 
 # Item 3 was lost, and the one behind it kept its number: one right answer for the number, none for the count.
 GAP = card().replace("2. 《金融机构许可证》", "3. 《金融机构许可证》")
-TWICE = SOUND.replace("</td></tr>\n<tr><th>资质", "</td></tr>\n<tr><th>类目适用范围</th><td>适用范围</td></tr>\n<tr><th>资质")
+TWICE = SOUND.replace(
+    "</td></tr>\n<tr><th>资质", "</td></tr>\n<tr><th>类目适用范围</th><td>适用范围</td></tr>\n<tr><th>资质"
+)
 
 
 def project(folder: Path, data: bytes | str) -> Settings:
@@ -124,7 +126,7 @@ def test_git_applies_the_diff_of_a_file_with_a_byte_order_mark(tmp_path: Path) -
 def test_a_write_protected_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = mending.mend(project(tmp_path, GROUP + GAP))
     # Whoever runs the tests as root may write everything.
-    monkeypatch.setattr(mending.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(mending.os, "access", lambda _path, _mode: False)
     with pytest.raises(SourceError, match=r"rules\.md: it is write-protected, so it was left alone\. Check"):
         mending.write(result.changes)
     assert (tmp_path / "rules.md").read_text(encoding="utf-8") == GROUP + GAP

@@ -75,7 +75,7 @@ def test_the_overrides_of_a_project_go_first(tmp_path):
 
 
 def test_a_name_from_a_source_cannot_leave_the_attribute_that_a_theme_puts_it_in(tmp_path):
-    catalogue = read_text('---\ntitle: \'"><script>x()</script>&amp;\'\n---\n')
+    catalogue = read_text("---\ntitle: '\"><script>x()</script>&amp;'\n---\n")
     name = site_title(standalone([], tmp_path), catalogue)
     assert not set(name) & set("<>&\"'")
     assert "script" in name

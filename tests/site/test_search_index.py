@@ -53,10 +53,17 @@ def test_papers_groups_lists_and_the_home_page_are_found_too() -> None:
 
 
 def test_a_page_has_its_sections_with_their_anchors() -> None:
-    text = "---\nx: 1\n---\n\n# 关于 {#about}\n\n开头。\n\n## 隐私 {#privacy}\n\n不收集 `数据`。\n\n## How it works\n\n| 表 |\n|---|\n| 格 |\n"
+    text = (
+        "---\nx: 1\n---\n\n# 关于 {#about}\n\n开头。\n\n## 隐私 {#privacy}\n\n不收集 `数据`。\n\n"
+        "## How it works\n\n| 表 |\n|---|\n| 格 |\n"
+    )
     page = doc(made(HandWritten("about.md", text)), "about/")
     assert (page["t"], page["k"], page["b"]) == ("关于", "p", 1)
-    assert page["s"] == [["", "", "开头。"], ["privacy", "隐私", "不收集 数据 。"], ["how-it-works", "How it works", "表 格"]]
+    assert page["s"] == [
+        ["", "", "开头。"],
+        ["privacy", "隐私", "不收集 数据 。"],
+        ["how-it-works", "How it works", "表 格"],
+    ]
 
 
 def test_a_page_in_another_language_is_known_by_its_title_and_a_quiet_one_by_its_beginnings() -> None:
@@ -77,7 +84,7 @@ def test_characters_that_sound_alike_stand_together() -> None:
 def test_traditional_characters_have_their_simplified_ones() -> None:
     pairs = made()["traditional"]
     table = dict(zip(pairs[::2], pairs[1::2], strict=True))
-    assert (table["銀"], table["證"], table["融"] if "融" in table else None) == ("银", "证", None)
+    assert (table["銀"], table["證"], table.get("融")) == ("银", "证", None)
 
 
 def test_the_words_of_taiwan_mean_those_of_the_mainland() -> None:

@@ -22,7 +22,10 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_words_stand_under_ids_and_names(tmp_path: Path) -> None:
-    text = "categories: {jinrong/yinhang: [存款, bank]}\ngroups: {jinrong: [钱]}\nqualifications: {金融许可证: [金融牌照]}\n"
+    text = (
+        "categories: {jinrong/yinhang: [存款, bank]}\ngroups: {jinrong: [钱]}\n"
+        "qualifications: {金融许可证: [金融牌照]}\n"
+    )
     words = read_synonyms(written(tmp_path, text), CATALOGUE)
     assert words.categories == {"jinrong/yinhang": ("存款", "bank")}
     assert words.groups == {"jinrong": ("钱",)}
