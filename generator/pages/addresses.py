@@ -60,6 +60,15 @@ class Addresses:
             return stem.removesuffix("index")
         return f"{stem}/"
 
+    def twin(self, path: str) -> str:
+        """Return the address of a page's Markdown, which lies beside it."""
+        address = self.address(path)
+        return f"{address}index.md" if not address or address.endswith("/") else f"{address.removesuffix('.html')}.md"
+
+    def twin_link(self, here: str, there: str) -> str:
+        """Return the relative URL from the Markdown of the page at path ``here`` to that of another, quoted."""
+        return relative(self.twin(here), self.twin(there))
+
     def link(self, here: str, there: str) -> str:
         """Return the relative URL from the page at path ``here`` to the file at path ``there``, quoted."""
         return relative(self.address(here), self.address(there))

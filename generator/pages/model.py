@@ -98,6 +98,8 @@ class Page:
     """Whether a translation has so little of it that the page in the source's language is the one to find."""
     edit: tuple[str, int] | None = None
     """The source's path in the repository and the line (from 1) where the page's words are written."""
+    plain: str = ""
+    """The same as plain Markdown, for programs; empty where there is nothing but what a script makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +125,7 @@ class Rendering:
     """(old address, new address), both relative to the site; each has its file among the assets."""
     displaced: tuple[str, ...] = ()
     """Paths of pages that were left out because a hand-written page stands there."""
+    contents: str = ""
+    """What the site holds, as Markdown for programs: ``llms.txt``."""
     feed: tuple[str, str] | None = None
     """The path of the feed, which is among the assets, and its title; None where there is none."""

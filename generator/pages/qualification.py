@@ -47,7 +47,7 @@ class Listed:
 def qualification_page(edition: Edition, entry: QualificationEntry) -> Page:
     """Return the page of a paper: what it is called, and which categories it opens with what beside it."""
     here, say = qualification_path(entry.id), edition.say
-    accepted = tuple(_acceptance(edition, here, entry, category) for category in entry.categories)
+    accepted = acceptances(edition, here, entry)
     count = say("{n} categories", n=len(accepted))
     body = edition.template(
         "pages/qualification.md.jinja",
@@ -76,6 +76,11 @@ def qualification_page(edition: Edition, entry: QualificationEntry) -> Page:
         entry.id,
         edition.is_fallback(f"qualifications/{entry.id}"),
     )
+
+
+def acceptances(edition: Edition, here: str, entry: QualificationEntry) -> tuple[Acceptance, ...]:
+    """Return the categories that accept a paper, in their order, for the page at path ``here``."""
+    return tuple(_acceptance(edition, here, entry, category) for category in entry.categories)
 
 
 def _acceptance(edition: Edition, here: str, entry: QualificationEntry, identifier: str) -> Acceptance:

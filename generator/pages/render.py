@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.pages.category import category_page
@@ -14,6 +15,7 @@ from generator.pages.matrix import matrix_page
 from generator.pages.model import Asset, Page, PageOptions, Rendering
 from generator.pages.navigation import navigation
 from generator.pages.overview import group_page, home_page
+from generator.pages.plain import Plain
 from generator.pages.qualification import qualification_page, qualifications_page
 from generator.pages.redirects import moves, stub
 from generator.pages.sources import source_copies
@@ -48,6 +50,7 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
+        contents=Plain(edition).contents(),
         feed=(made.asset.path, made.title) if made else None,
     )
 
@@ -66,21 +69,22 @@ def _data(edition: Edition) -> Iterator[Asset]:
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
-    yield home_page(edition)
+    plain = Plain(edition)
+    yield replace(home_page(edition), plain=plain.home())
     if edition.has_tools:
-        yield finder_page(edition)
+        yield replace(finder_page(edition), plain=plain.finder())
         yield matrix_page(edition)
         yield compare_page(edition)
     for group in edition.catalogue.groups:
-        yield group_page(edition, group)
+        yield replace(group_page(edition, group), plain=plain.group(group))
     for category in edition.catalogue.categories:
-        yield category_page(edition, category)
+        yield replace(category_page(edition, category), plain=plain.category(category))
     if edition.catalogue.qualifications:
-        yield qualifications_page(edition)
+        yield replace(qualifications_page(edition), plain=plain.qualifications())
     for entry in edition.catalogue.qualifications:
-        yield qualification_page(edition, entry)
+        yield replace(qualification_page(edition, entry), plain=plain.qualification(entry))
     if edition.tells_changes:
-        yield changes_page(edition)
+        yield replace(changes_page(edition), plain=plain.changes())
 
 
 def _files(options: PageOptions) -> tuple[Asset, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from posixpath import basename
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,7 @@ from generator.site.handwritten import Standing, fallbacks, foreign_note, langua
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.search_index import FOLDER, WORKER, hand_written
+from generator.site.twins import CONTENTS, add_twins, has_twin, twin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,6 +125,16 @@ class Localizing:
                 path = language.prefix + name
                 if files.get_file_from_path(path) is None:
                     files.append(File.generated(config, path, content=content))
+
+    def add_plain(self, files: Files, config: MkDocsConfig) -> None:
+        """Add each page as Markdown, and what leads programs to them."""
+        plain: dict[str, str] = {}
+        for prefix, publication in self.by_language:
+            rendering = publication.rendering
+            plain |= {prefix + page.path: page.plain for page in rendering.pages}
+            if files.get_file_from_path(prefix + CONTENTS) is None:
+                files.append(File.generated(config, prefix + CONTENTS, content=rendering.contents))
+        add_twins(files, plain, config)
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
         """Add the index of each language; its address changes with it and the worker, so that no browser mixes two."""
@@ -288,6 +300,7 @@ class Localizing:
         canonical = alternates.get(standing.written_in, here) if standing and standing.is_fallback else here
         return {
             "language": language.code,
+            "markdown": basename(twin(page.file)) if page and has_twin(page.file, files) else "",
             "worker": self.workers.get(language.code, ""),
             "prefix": language.prefix,
             "feed": self._feed(language),

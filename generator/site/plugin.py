@@ -145,6 +145,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 self.localizing.add_data(files, config)
                 if self._index:
                     self.localizing.add_search(files, self._index, config)
+                self.localizing.add_plain(files, config)
         elif files.get_file_from_path(HOME) is None:
             files.append(
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")

@@ -1,0 +1,288 @@
+"""Each page as plain Markdown, for programs that read text: no markup of a site, every word escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from generator.catalogue import All, Block, BlockKind, Choose, LinkRole, Nothing, Notice, Qualification, Record, Table
+from generator.pages.addresses import (
+    CHANGES,
+    FINDER,
+    HOME,
+    QUALIFICATIONS,
+    SAFE,
+    category_path,
+    group_path,
+    qualification_path,
+)
+from generator.pages.changes import views
+from generator.pages.content import NOTICE_TITLES
+from generator.pages.markdown import one_line
+from generator.pages.navigation import tools
+from generator.pages.qualification import acceptances
+from generator.pages.requirement import chip
+from generator.pages.safe import href
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.catalogue import Category, Content, Group, QualificationEntry, Tree
+    from generator.pages.edition import Edition
+
+_MARKUP = re.compile(r"^(\d+)(?=[.)])|([\\`*_\[\]<>#|~]|^[+\-=]|&(?=#?\w+;))")
+_WHOLE = frozenset([FINDER, QUALIFICATIONS, CHANGES])
+"""Pages about all categories that say something without their script."""
+_STEP = "   "
+"""What a list in a list is indented by: as wide as "1. "."""
+
+
+def escaped(text: str) -> str:
+    """Return words on one line as Markdown that shows them as they are."""
+    return _MARKUP.sub(lambda found: f"{found[1] or ''}\\{found[2] or ''}", one_line(text))
+
+
+def link(text: str, url: str) -> str:
+    """Return a link; an address from a source that is not safe is left out."""
+    return f"[{escaped(text)}](<{url}>)" if url else escaped(text)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Writes the pages of one edition; a page leads to others by their Markdown."""
+
+    edition: Edition
+
+    def home(self) -> str:
+        """Return the home page: all groups with their categories, and what the sources say besides."""
+        edition, catalogue = self.edition, self.edition.catalogue
+        lines = [f"# {escaped(edition.site_title)}"]
+        for group in catalogue.groups:
+            lines += [f"## {link(group.name, self._to(HOME, group_path(group.id)))}"]
+            lines += [self._entries(HOME, edition.members(group))]
+        if edition.ungrouped:
+            lines += [f"## {escaped(edition.say('Categories'))}", self._entries(HOME, edition.ungrouped)]
+        for source in catalogue.sources:
+            if source.title and len(catalogue.sources) > 1:
+                lines.append(f"## {escaped(source.title)}")
+            lines += self._contents(source.introduction)
+            for section in source.sections:
+                lines += [f"## {escaped(section.heading)}", *self._contents(section.body)]
+        return _document(lines)
+
+    def group(self, group: Group) -> str:
+        """Return the page of a group."""
+        here = group_path(group.id)
+        members = self.edition.members(group)
+        lines = [f"# {escaped(group.name)}", *self._contents(group.body), self._entries(here, members)]
+        return _document(lines)
+
+    def category(self, category: Category) -> str:
+        """Return the page of a category."""
+        say, edition = self.edition.say, self.edition
+        here, group = category_path(category.id), edition.group_of.get(category.id)
+        lines = [f"# {escaped(category.name)}"]
+        if group:
+            lines.append(f"{escaped(say('Group'))}: {link(group.name, self._to(here, group_path(group.id)))}")
+        lines += [
+            f"**{escaped(field.label)}**: {escaped(' / '.join(cell.text for cell in field.cells))}"
+            for field in category.fields
+            if field.meaning not in {"requirement", "group", "name"}
+        ]
+        lines += [f"## {escaped(say('What to hand in'))}", *self._requirement(here, category)]
+        lines += self._contents(category.body)
+        placed = {each.span for each in category.body}
+        lines += self._contents(each for each in category.notices if each.span not in placed)
+        where = edition.whereabouts(here, category.source, category.span)
+        message = say("{file}, line {first}", file=where.file, first=str(where.first))
+        lines += [f"## {escaped(say('Original wording and source'))}", link(message, where.url)]
+        return _document(lines)
+
+    def qualification(self, entry: QualificationEntry) -> str:
+        """Return the page of a paper."""
+        say, here = self.edition.say, qualification_path(entry.id)
+        lines = [f"# {escaped(entry.name)}"]
+        if entry.aliases:
+            lines.append(f"{escaped(say('Also known as'))}: {escaped(say(', ').join(entry.aliases))}")
+        lines.append(f"## {escaped(say('Categories that accept it'))}")
+        for each, identifier in zip(acceptances(self.edition, here, entry), entry.categories, strict=True):
+            to = self._to(here, category_path(identifier))
+            lines.append(f"- {link(each.category.title, to)} ({escaped(each.chip)})")
+            if each.alone:
+                lines.append(f"  - {escaped(say('This paper alone suffices'))}")
+            lines += [f"  - {escaped(say('Together with {papers}', papers=way))}" for way in each.together]
+        return _document(lines)
+
+    def qualifications(self) -> str:
+        """Return the list of all papers, those that open most first."""
+        say = self.edition.say
+        entries = sorted(self.edition.catalogue.qualifications, key=lambda entry: -len(entry.categories))
+        lines = [
+            f"- {link(entry.name, self._to(QUALIFICATIONS, qualification_path(entry.id)))}: "
+            f"{escaped(say('{n} categories', n=len(entry.categories)))}"
+            for entry in entries
+        ]
+        return _document([f"# {escaped(say('Papers'))}", "\n".join(lines)])
+
+    def finder(self) -> str:
+        """Return all categories with the combinations of papers that open them."""
+        say, edition = self.edition.say, self.edition
+        lines = []
+        for each in edition.catalogue.categories:
+            entry = link(each.name, self._to(FINDER, category_path(each.id)))
+            lines.append(f"- {entry}: {escaped(chip(edition, each.requirement))}")
+            listed = edition.ways[each.id]
+            lines += [f"  - {escaped(say(' + ').join(way))}" for way in listed or () if way]
+        return _document([f"# {escaped(say('What can I open?'))}", "\n".join(lines)])
+
+    def changes(self) -> str:
+        """Return what changed, newest first, less what it was before."""
+        say, edition = self.edition.say, self.edition
+        lines = [f"# {escaped(say('What changed'))}"]
+        for each in views(edition, lambda path: self._to(CHANGES, path)):
+            lines += [f"## {each.day.iso}", escaped(each.first)]
+            lines += [
+                f"- {link(subject.title, subject.url)}: {escaped(say(', ').join(dict.fromkeys(words)))}"
+                for subject in each.subjects
+                if (words := [item.words for item in subject.items])
+            ]
+            lines.append(escaped(each.more))
+        return _document(lines)
+
+    def contents(self) -> str:
+        """Return ``llms.txt``: what the site is, and where its pages are as Markdown (https://llmstxt.org)."""
+        say, edition, catalogue = self.edition.say, self.edition, self.edition.catalogue
+        base = edition.options.url or ""
+
+        def to(path: str) -> str:
+            return base + quote(edition.addresses.twin(path), safe=SAFE)
+
+        def entries(categories: Iterable[Category]) -> str:
+            return "\n".join(
+                f"- {link(each.name, to(category_path(each.id)))}: {escaped(chip(edition, each.requirement))}"
+                for each in categories
+            )
+
+        counts = say(
+            "{groups} groups, {categories} categories, {papers} papers",
+            groups=len(catalogue.groups),
+            categories=len(catalogue.categories),
+            papers=len(catalogue.qualifications),
+        )
+        lines = [f"# {escaped(edition.site_title)}", f"> {escaped(counts)}"]
+        for group in catalogue.groups:
+            lines += [f"## {escaped(group.name)}", entries(edition.members(group))]
+        if edition.ungrouped:
+            lines += [f"## {escaped(say('Categories'))}", entries(edition.ungrouped)]
+        titles = {path: title for path, title in tools(edition).items() if path in _WHOLE}
+        listed = [f"- {link(title, to(path))}" for path, title in titles.items()]
+        lines += [
+            "## Optional",
+            "\n".join([*listed, f"- [JSON](<{base}catalogue.json>)", f"- [CSV](<{base}catalogue.csv>)"]),
+        ]
+        return _document(lines)
+
+    def _to(self, here: str, there: str) -> str:
+        return self.edition.addresses.twin_link(here, there)
+
+    def _entries(self, here: str, categories: Iterable[Category]) -> str:
+        return "\n".join(
+            f"- {link(each.name, self._to(here, category_path(each.id)))}: "
+            f"{escaped(chip(self.edition, each.requirement))}"
+            for each in categories
+        )
+
+    def _requirement(self, here: str, category: Category) -> Iterator[str]:
+        say, requirement = self.edition.say, category.requirement
+        if requirement is None:
+            yield escaped(say("The source states no requirement."))
+            return
+        if requirement.doubts:
+            yield escaped(say("Please go by the original wording"))
+            yield "\n".join(f"> {escaped(line)}" for line in requirement.text.splitlines() if line.strip())
+            yield escaped(say("How it was read, for reference"))
+        yield "\n".join(self._tree(here, requirement.tree, ""))
+        if requirement.remark:
+            yield f"{escaped(say('Remark'))}: {escaped(requirement.remark)}"
+        for each in category.links:
+            if each.role is LinkRole.OFFICIAL and (address := href(each.href)):
+                yield link(say("Official statement"), address)
+
+    def _tree(self, here: str, tree: Tree, indent: str, mark: str = "") -> Iterator[str]:
+        """Yield the lines of a tree; ``mark`` is that of the list item that it is."""
+        say, inner = self.edition.say, indent + (_STEP if mark else "")
+        holder = "" if isinstance(tree, Nothing) or not tree.holder else f"{say('For')} {tree.holder}: "
+        head = f"{indent}{mark}{escaped(holder)}"
+        match tree:
+            case Nothing():
+                yield head + escaped(say("No papers required"))
+            case Qualification():
+                yield head + self._paper(here, tree)
+            case Choose(parts=(only,)) | All(parts=(only,)):
+                yield from self._tree(here, only, indent, mark)
+            case Choose(count=count, parts=parts):
+                yield head + escaped(say("Any {count} of these {among}", count=count, among=len(parts)))
+                yield ""
+                for number, part in enumerate(parts, start=1):
+                    yield from self._tree(here, part, inner, f"{number}. ")
+            case All(parts=parts):
+                yield head + escaped(say("All {n} of these together", n=len(parts)))
+                yield ""
+                for part in parts:
+                    yield from self._tree(here, part, inner, "-  ")
+
+    def _paper(self, here: str, paper: Qualification) -> str:
+        say = self.edition.say
+        entry = self.edition.catalogue.qualification_of(paper.name)
+        name = link(paper.name, self._to(here, qualification_path(entry.id)) if entry else "")
+        original = self.edition.beside(paper.name, paper.original)
+        said = (
+            (say("Must cover"), paper.scope),
+            (say("Issued by"), paper.issuer),
+            (say("Copies"), paper.copies),
+            (say("Remark"), paper.remark),
+        )
+        details = [f"{escaped(label)}: {escaped(words)}" for label, words in said if words]
+        more = "; ".join(([escaped(original)] if original else []) + details)
+        return f"{name} ({more})" if more else name
+
+    def _contents(self, contents: Iterable[Content]) -> Iterator[str]:
+        for content in contents:
+            match content:
+                case Block():
+                    yield _block(content)
+                case Notice():
+                    title = content.title or self.edition.say(NOTICE_TITLES[content.kind])
+                    lines = [f"**{escaped(title)}**", *map(escaped, content.text.splitlines())]
+                    yield "\n".join(f"> {line}" for line in lines if line)
+                case Table():
+                    yield _table(content)
+                case Record():
+                    pass
+
+
+def _block(block: Block) -> str:
+    lines = [escaped(line) for line in block.text.splitlines() if line.strip()]
+    if block.kind is BlockKind.HEADING:
+        return f"### {' '.join(lines)}"
+    return "\n".join(lines)
+
+
+def _table(table: Table) -> str:
+    rows = [[escaped(cell.text) for cell in row.cells] for row in table.rows if row.cells]
+    if not rows:
+        return ""
+    width = max(map(len, rows))
+    lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _document(parts: Iterable[str]) -> str:
+    """Return parts with blank lines between them; those of a list stand together."""
+    text = ""
+    for part in filter(None, parts):
+        follows = text and part.lstrip().startswith("- ") and text.rsplit("\n", 1)[-1].lstrip().startswith("- ")
+        text += ("" if not text else "\n" if follows else "\n\n") + part
+    return text + "\n"

@@ -1,0 +1,130 @@
+"""Each page as plain Markdown: what it says, and that no words in it become markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from generator.pages import PageOptions, Rendering, render
+from generator.pages.plain import escaped, link
+from generator.source import read_text
+from tests.pages.published import read
+from tests.pages.samples import sample
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+BUILT = {
+    "h1",
+    "h2",
+    "h3",
+    "p",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+# "=", "-" and "+" at the start of a line, numbers, references, code, comments, tables.
+MARKUP = st.text(alphabet="\\`*_[]<>#|~&;=+-.)!1a 甲\n\t(:/", min_size=1, max_size=30)
+
+
+@pytest.fixture(scope="module")
+def rendering() -> Rendering:
+    return render(sample(), PageOptions())
+
+
+def plain(rendering: Rendering, path: str) -> str:
+    (found,) = (each.plain for each in rendering.pages if each.path == path)
+    return found
+
+
+@settings(max_examples=500)
+@given(MARKUP)
+def test_words_are_shown_as_they_are(words: str) -> None:
+    shown = read(MARKDOWN.render(f"# {escaped(words)}\n\n{escaped(words)}\n\n- {escaped(words)}\n"))
+    tags = [tag for tag, _attributes in shown.tags]
+    expected = "".join(words.split())
+    assert shown.text == expected * 3
+    assert set(tags) <= {"h1", "p", "ul", "li"}
+
+
+def test_a_reference_is_no_character() -> None:
+    assert read(MARKDOWN.render(escaped("&lt;b&gt; &#65; &copy"))).text == "&lt;b&gt;&#65;&copy"
+
+
+def test_a_link_holds_words_and_an_address() -> None:
+    shown = read(MARKDOWN.render(link("a]b", "../x y/(1)/")))
+    assert shown.tags == (("p", {}), ("a", {"href": "../x%20y/(1)/"}))
+    assert link("甲", "") == "甲"
+
+
+def test_every_page_is_built_of_plain_markdown_alone(rendering: Rendering) -> None:
+    told = [each for each in rendering.pages if each.plain]
+    assert len(told) == len(rendering.pages) - 2
+    for each in told:
+        shown = read(MARKDOWN.render(each.plain))
+        assert {tag for tag, _attributes in shown.tags} <= BUILT, each.path
+        assert [tag for tag, _attributes in shown.tags].count("h1") == 1
+
+
+def test_a_category_says_all_that_its_page_says(rendering: Rendering) -> None:
+    text = plain(rendering, "qiche/qicheyushou.md")
+    assert text.startswith("# 汽车预售服务\n\n大类: [汽车](<../index.md>)\n")
+    assert "**小程序直播场景**: 汽车预售" in text
+    assert "以下 3 项任选 1 项\n\n1. 适用 汽车厂商" in text
+    assert "   -  [厂商授权销售文件](<../../qualifications/" in text
+    assert "(备注: 含双方盖章)" in text
+    assert "> **注意**\n> 暂不支持" in text
+    assert "[官方说明](<https://developers.weixin.qq.com/" in text
+
+
+def test_what_is_in_doubt_says_so_and_quotes_the_source(rendering: Rendering) -> None:
+    text = plain(rendering, "qita/shipin.md")
+    assert "请以原文为准" in text
+    assert re.search(r"^> .*食品经营许可证", text, re.MULTILINE)
+
+
+def test_a_tree_keeps_its_shape() -> None:
+    source = (
+        "## 组\n\n### 甲\n\n| 适用范围 | 资质要求（2选1） |\n|---|---|\n| x | 1. 《甲证》<br>2. 《乙证》及《丙证》 |\n"
+    )
+    made = render(read_text(source, "rules.md"), PageOptions())
+    (category,) = (each for each in made.pages if each.kind == "category")
+    html = MARKDOWN.render(category.plain).replace("\n", "")
+    assert re.search(r"<ol><li>.*甲证.*</li><li>.*<ul><li>.*乙证.*</li><li>.*丙证.*</li></ul></li></ol>", html)
+
+
+def test_the_contents_lead_to_every_category() -> None:
+    options = PageOptions(url="https://x.example/help/")
+    made = render(sample(), options)
+    assert made.contents.startswith("# 微信小程序直播类目与资质\n\n> 5 个大类")
+    for category in sample().categories:
+        assert f"](<https://x.example/help/{category.id}/index.md>)" in made.contents
+    assert "<https://x.example/help/catalogue.json>" in made.contents
+    assert "<catalogue.json>" in render(sample(), PageOptions()).contents
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_links_between_them_arrive(directory_urls: bool) -> None:
+    made = render(sample(), PageOptions(directory_urls=directory_urls))
+    paths = {each.path for each in made.pages if each.plain}
+    for each in made.pages:
+        for target in re.findall(r"\]\(<((?!https:)[^>#]*\.md)>\)", each.plain):
+            stem = each.path.removesuffix(".md")
+            here = f"{stem}/index.md" if directory_urls and not stem.endswith("index") else f"{stem}.md"
+            parts: list[str] = here.split("/")[:-1]
+            for step in target.split("/"):
+                parts = parts[:-1] if step == ".." else parts if step == "." else [*parts, step]
+            path = "/".join(parts)
+            known = {path, path.removesuffix("/index.md") + ".md"} if directory_urls else {path}
+            assert known & paths, (each.path, target)
