@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.pages.assets import STYLE, assets, published_names
 from generator.pages.category import category_page
 from generator.pages.edition import Edition
 from generator.pages.model import Asset, Page, PageOptions, Rendering
@@ -12,11 +13,9 @@ from generator.pages.overview import group_page, home_page
 from generator.pages.qualification import qualification_page, qualifications_page
 from generator.pages.redirects import moves, stub
 from generator.pages.sources import source_copies
-from generator.pages.templating import search_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from generator.catalogue import Catalogue
 
@@ -43,8 +42,9 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
 def _shared(edition: Edition) -> Iterator[Asset]:
     """Yield what the pages of all languages share, with those of the sources' own."""
     if not edition.options.prefix:
-        yield from _files(edition.options)
-        yield from source_copies(edition)
+        files = assets(edition.options.templates)
+        yield from files
+        yield from source_copies(edition, style=published_names(files)[STYLE])
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -57,12 +57,3 @@ def _pages(edition: Edition) -> Iterator[Page]:
         yield qualifications_page(edition)
     for entry in edition.catalogue.qualifications:
         yield qualification_page(edition, entry)
-
-
-def _files(options: PageOptions) -> tuple[Asset, ...]:
-    """Return the style sheet and pictures; a project's own file of the same name wins."""
-    found: dict[str, Path] = {}
-    for directory in reversed(search_path(options.templates)):
-        assets = directory / "assets"
-        found.update({path.relative_to(directory).as_posix(): path for path in assets.rglob("*") if path.is_file()})
-    return tuple(Asset(name, path.read_bytes()) for name, path in sorted(found.items()))
