@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from generator.config import load_settings
 from generator.site.host import build
+from tests.browser.looks import painted, watch_looks
 from tests.browser.nginx import DEPLOY, nginx
 from tests.precompressing import precompress
 
@@ -47,13 +48,6 @@ COLLECT = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event =>
         violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
-"""
-LOOKS = """
-    window.seen = [];
-    const note = () => document.body && seen.push(document.body.getAttribute("data-md-color-scheme"));
-    const frame = () => { note(); if (document.readyState !== "complete") requestAnimationFrame(frame) };
-    requestAnimationFrame(frame);
-    document.addEventListener("DOMContentLoaded", note);
 """
 
 
@@ -342,10 +336,10 @@ def test_the_policy_is_in_force_and_a_breach_is_seen(page: Page, served: Served,
 def test_the_look_is_remembered_and_never_flashes(browser: Browser, served: Served, system: str) -> None:
     context = browser.new_context(color_scheme="dark" if system == "dark" else "light", locale="zh-CN")
     page = context.new_page()
-    page.add_init_script(LOOKS)
+    watch_looks(page)
     page.goto(served.url)
     own, other = ("slate", "default") if system == "dark" else ("default", "slate")
-    assert set(page.evaluate("seen")) == {own}
+    assert painted(page) == {own}
     toggle = page.locator("[data-md-component=palette] label:visible")
     # From the system's to light, then to dark.
     for _ in range(1 if system == "dark" else 2):
@@ -353,7 +347,7 @@ def test_the_look_is_remembered_and_never_flashes(browser: Browser, served: Serv
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", other)
     for path in ("", "jinrong/jijin/", "en/", "nothing/"):
         page.goto(served.url + path)
-        assert set(page.evaluate("seen")) == {other}, path
+        assert painted(page) == {other}, path
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", other)
     context.close()
 
