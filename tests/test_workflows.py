@@ -22,6 +22,8 @@ from tests.site.scratch import environment
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PAGES = ROOT / "deploy" / "github-pages.yml"
+"""To be copied by who publishes there, so it is held to the same."""
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
@@ -71,7 +73,7 @@ def test_workflows_have_the_form_that_github_asks_for(tmp_path: Path) -> None:
     pages = [tmp_path / f"{number}.yml" for number in range(len(WHOLE))]
     for page, block in zip(pages, WHOLE, strict=True):
         page.write_text(block, encoding="utf-8")
-    run = schema("github-workflows", *WORKFLOWS, *pages)
+    run = schema("github-workflows", *WORKFLOWS, PAGES, *pages)
     assert run.returncode == 0, run.stdout
     assert len(WORKFLOWS) == len(WHOLE) == 1
 
@@ -114,6 +116,7 @@ def test_no_stranger_can_misuse_them() -> None:
             "--min-severity",
             "medium",
             *WORKFLOWS,
+            PAGES,
             ACTION,
         ],
         capture_output=True,
@@ -126,7 +129,7 @@ def test_no_stranger_can_misuse_them() -> None:
     assert found <= {"unpinned-uses"}, run.stdout
 
 
-@pytest.mark.parametrize("file", [*WORKFLOWS, ACTION], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*WORKFLOWS, PAGES, ACTION], ids=lambda file: file.name)
 def test_scripts_hold_nothing_that_others_write(file: Path) -> None:
     found = scripts(loaded(file.read_text(encoding="utf-8")))
     assert found
@@ -135,7 +138,7 @@ def test_scripts_hold_nothing_that_others_write(file: Path) -> None:
         assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("file", [*WORKFLOWS, ACTION], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*WORKFLOWS, PAGES, ACTION], ids=lambda file: file.name)
 def test_only_actions_of_known_owners_are_used(file: Path) -> None:
     for use in uses(loaded(file.read_text(encoding="utf-8"))):
         assert use == "./" or use.partition("/")[0] in OWNERS
@@ -150,6 +153,32 @@ def test_the_inputs_that_are_given_are_those_of_the_action() -> None:
                     assert set(step["with"]) <= inputs
     named = re.findall(r"`([a-z-]+)`", CI_PAGE[CI_PAGE.index("The inputs are") : CI_PAGE.index("the output")])
     assert set(named) == inputs
+
+
+def test_the_site_is_published_by_a_job_that_sees_no_code_and_built_by_one_that_may_not_write() -> None:
+    data = loaded(PAGES.read_text(encoding="utf-8"))
+    assert data["permissions"] == {}
+    building, publishing = data["jobs"]["build"], data["jobs"]["deploy"]
+    assert set(building["permissions"].values()) == {"read"}
+    assert publishing["permissions"] == {"pages": "write", "id-token": "write"}
+    assert scripts(publishing) == []
+    assert [use.partition("@")[0] for use in uses(publishing)] == ["actions/deploy-pages"]
+    checkout = building["steps"][0]["with"]
+    assert (checkout["fetch-depth"], checkout["persist-credentials"]) == (0, False)
+
+
+def test_the_site_is_built_as_strictly_as_it_can_be() -> None:
+    steps = loaded(PAGES.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    install, check, build = scripts(steps)
+    assert "--require-hashes --no-deps -r requirements/site.txt" in install
+    command = typer.main.get_command(cli.app).commands["check"]  # type: ignore[attr-defined]
+    known = {name for parameter in command.params for name in parameter.opts}
+    assert set(re.findall(r"--[a-z-]+", check)) <= known
+    assert "mkdocs build --strict" in build
+    # Both ends of the address: the workflow sets it, and this project's settings read it.
+    assert "SITE_URL" in next(step["env"] for step in steps if step.get("run") == build)
+    assert "site_url: !ENV [SITE_URL," in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert steps[-1]["with"]["path"] == re.search(r"--site-dir (\S+)", build)[1]  # type: ignore[index]
 
 
 def test_every_option_of_the_action_exists() -> None:

@@ -3,11 +3,13 @@
 The room knows no host: what it makes is built alike by MkDocs, ProperDocs and Zensical.
 """
 
+from generator.pages.assets import SCRIPT, assets, published_names
 from generator.pages.model import Asset, NavItem, Page, PageKind, PageOptions, Rendering, Revision
 from generator.pages.render import render
 from generator.pages.templating import asset_directory, theme_directory
 
 __all__ = [
+    "SCRIPT",
     "Asset",
     "NavItem",
     "Page",
@@ -16,6 +18,8 @@ __all__ = [
     "Rendering",
     "Revision",
     "asset_directory",
+    "assets",
+    "published_names",
     "render",
     "theme_directory",
 ]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.pages.addresses import COMPARE, FINDER_DATA, HOME, MATRIX
+from generator.pages.assets import TOOLS
 from generator.pages.edition import Target
 from generator.pages.markdown import document
 from generator.pages.model import Page, PageKind
@@ -40,7 +41,7 @@ def compare_page(edition: Edition) -> Page:
         lead=lead,
         trail=(Target(say("Home"), edition.addresses.link(COMPARE, HOME)),),
         data=edition.addresses.link(COMPARE, FINDER_DATA),
-        script=edition.addresses.link(f"{edition.options.prefix}{COMPARE}", "assets/leimu-tools.js"),
+        script=edition.asset_link(COMPARE, TOOLS),
         matrix=Target(say("Categories and papers at a glance"), edition.addresses.link(COMPARE, MATRIX)),
         words=json.dumps(words, ensure_ascii=False),
     )

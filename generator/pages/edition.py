@@ -15,6 +15,7 @@ from generator.catalogue import Pending
 from generator.combinations import combinations_by_category
 from generator.pages import safe
 from generator.pages.addresses import Addresses, category_path, group_path, qualification_path, relative
+from generator.pages.assets import assets, published_names
 from generator.pages.interface import Interface
 from generator.pages.templating import environment
 
@@ -174,6 +175,14 @@ class Edition:
     def addresses(self) -> Addresses:
         """The addresses of the site."""
         return Addresses(self.options.directory_urls)
+
+    @cached_property
+    def _published(self) -> Mapping[str, str]:
+        return published_names(assets(self.options.templates))
+
+    def asset_link(self, here: str, name: str) -> str:
+        """Return the URL of an asset that all languages share, from the page at path ``here``."""
+        return self.addresses.link(f"{self.options.prefix}{here}", self._published.get(name, name))
 
     @cached_property
     def by_id(self) -> dict[str, Category]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.catalogue import All, Choose, Nothing, Qualification
 from generator.pages.addresses import FINDER, FINDER_DATA, HOME
+from generator.pages.assets import TOOLS
 from generator.pages.edition import Target
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Asset, Page, PageKind
@@ -54,7 +55,7 @@ def finder_page(edition: Edition) -> Page:
         lead=lead,
         trail=(Target(say("Home"), edition.addresses.link(FINDER, HOME)),),
         data=edition.addresses.link(FINDER, FINDER_DATA),
-        script=edition.addresses.link(f"{edition.options.prefix}{FINDER}", "assets/leimu-tools.js"),
+        script=edition.asset_link(FINDER, TOOLS),
         words=json.dumps(_words(edition), ensure_ascii=False),
         parties=_parties(edition),
         lines=tuple(_line(edition, each) for each in edition.catalogue.categories),

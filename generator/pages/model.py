@@ -108,6 +108,8 @@ class Asset:
 
     path: str
     content: bytes
+    name: str = ""
+    """The path without the hash of the content, where ``path`` holds one."""
 
 
 NavItem: TypeAlias = "tuple[str, str | tuple[NavItem, ...]]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.pages.assets import STYLE, assets, published_names
 from generator.pages.category import category_page
 from generator.pages.changes import changes_page
 from generator.pages.compare import compare_page
@@ -19,11 +20,9 @@ from generator.pages.plain import Plain
 from generator.pages.qualification import qualification_page, qualifications_page
 from generator.pages.redirects import moves, stub
 from generator.pages.sources import source_copies
-from generator.pages.templating import search_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from generator.catalogue import Catalogue
 
@@ -58,8 +57,9 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
 def _shared(edition: Edition) -> Iterator[Asset]:
     """Yield what the pages of all languages share, with those of the sources' own."""
     if not edition.options.prefix:
-        yield from _files(edition.options)
-        yield from source_copies(edition)
+        files = assets(edition.options.templates)
+        yield from files
+        yield from source_copies(edition, style=published_names(files)[STYLE])
 
 
 def _data(edition: Edition) -> Iterator[Asset]:
@@ -85,12 +85,3 @@ def _pages(edition: Edition) -> Iterator[Page]:
         yield replace(qualification_page(edition, entry), plain=plain.qualification(entry))
     if edition.tells_changes:
         yield replace(changes_page(edition), plain=plain.changes())
-
-
-def _files(options: PageOptions) -> tuple[Asset, ...]:
-    """Return the style sheet and pictures; a project's own file of the same name wins."""
-    found: dict[str, Path] = {}
-    for directory in reversed(search_path(options.templates)):
-        assets = directory / "assets"
-        found.update({path.relative_to(directory).as_posix(): path for path in assets.rglob("*") if path.is_file()})
-    return tuple(Asset(name, path.read_bytes()) for name, path in sorted(found.items()))

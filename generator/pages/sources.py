@@ -16,8 +16,11 @@ BOM = "\ufeff"
 """Many servers name no encoding for plain text; with this mark every browser knows it."""
 
 
-def source_copies(edition: Edition) -> Iterator[Asset]:
-    """Yield two files for each source: ``….txt`` in UTF-8 with a BOM, and ``….html`` with numbered lines."""
+def source_copies(edition: Edition, *, style: str) -> Iterator[Asset]:
+    """Yield two files for each source: ``….txt`` in UTF-8 with a BOM, and ``….html`` with numbered lines.
+
+    ``style`` is the path of the style sheet.
+    """
     for number, source in enumerate(edition.catalogue.sources):
         copy = edition.copies[number]
         yield Asset(f"{copy}.txt", (BOM + source.text.removeprefix(BOM)).encode())
@@ -27,7 +30,7 @@ def source_copies(edition: Edition) -> Iterator[Asset]:
             file=edition.files[number],
             home=edition.addresses.link(f"{copy}.html", HOME),
             icon=relative(f"{copy}.html", "assets/leimu.svg"),
-            style=relative(f"{copy}.html", "assets/leimu.css"),
+            style=relative(f"{copy}.html", style),
             plain=copy.rpartition("/")[2] + ".txt",
             lines=_lines(source.text, source.line_starts),
         )

@@ -17,6 +17,7 @@ from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, s
 from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
+from generator.pages import assets, published_names
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
@@ -150,6 +151,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             files.append(
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
+        self._add_assets(files, config)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Make the navigations of the other languages."""
@@ -297,6 +299,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 log.warning("%s", said.format(path=path))
         config.extra_css[:0] = style_sheets(rendering)
         config.extra_javascript[:0] = scripts(rendering)
+
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Tell templates the names of the assets; where nothing could be rendered, add those that the theme loads."""
+        known = self.publication.rendering.assets if self.publication else assets(())
+        for asset in known if self.publication is None else ():
+            if files.get_file_from_path(asset.path) is None:
+                files.append(File.generated(config, asset.path, content=asset.content))
+        config.extra["leimu"] = {**(config.extra.get("leimu") or {}), "assets": published_names(known)}
 
 
 def _told(judged: Judged, finding: Finding) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from generator.pages import PageOptions, Rendering, render, theme_directory
+from generator.pages import SCRIPT, PageOptions, Rendering, render, theme_directory
 from generator.pages.edition import Edition, filled
 from generator.pages.templating import environment, search_path
 from generator.site.history import History
@@ -131,7 +131,7 @@ def style_sheets(rendering: Rendering) -> list[str]:
 
 def scripts(rendering: Rendering) -> list[str]:
     """Return the paths of the scripts that every page needs."""
-    return [asset.path for asset in rendering.assets if asset.path == "assets/leimu.js"]
+    return [asset.path for asset in rendering.assets if asset.name == SCRIPT]
 
 
 def _led(nav: Sequence[NavItem], displaced: Mapping[str, str]) -> tuple[NavItem, ...]:

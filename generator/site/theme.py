@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.config import load_yaml
-from generator.site.defaults import EXTENSIONS, SEPARATOR, THEME, as_section, theme_values, toc_values
+from generator.site.defaults import EXTENSIONS, SEPARATOR, TABLES, THEME, as_section, theme_values, toc_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ def fit(config: MkDocsConfig, locale: str, overrides: Iterable[Path]) -> None:
     for name in EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
+    config.mdx_configs["tables"] = {**TABLES, **config.mdx_configs.get("tables", {})}
     config.mdx_configs["toc"] = {**toc_values(locale), **config.mdx_configs.get("toc", {})}
 
 

@@ -13,6 +13,7 @@ import yaml
 
 from generator.config import PLUGIN, Tagged, load_yaml
 from generator.messages import gettext as _
+from generator.pages import published_names
 from generator.site.data_files import data_files
 from generator.site.defaults import THEME, as_section, extension_configs, standalone_config, theme_values
 from generator.site.handwritten import fallbacks, foreign_note, language_of, parted, split_front_matter
@@ -225,7 +226,7 @@ def _tree_config(
     toc = {key: value for key, value in extensions["toc"].items() if not (language.words and key == "permalink_title")}
     extensions["toc"] = {**toc, **({"permalink_title": language.link_title} if language.words else {})}
     index = f"{FOLDER}/{language.code}.json".removeprefix(WORKER.rpartition("/")[0] + "/")
-    ours: dict[str, Any] = {"worker": f"{WORKER}?index={index}"}
+    ours: dict[str, Any] = {"worker": f"{WORKER}?index={index}", "assets": published_names(rendering.assets)}
     if rendering.feed:
         ours["feed"] = dict(zip(("path", "title"), rendering.feed, strict=True))
     extra = {**config.get("extra", {}), "leimu": ours}

@@ -86,13 +86,13 @@ def test_the_script_lacks_what_multiplying_out_lacks(
     page: Page, site: str, cases: list[tuple[Tree, Party | None, frozenset[str]]]
 ) -> None:
     if not page.url.startswith(site):
-        page.goto(f"{site}matrix/")
+        page.goto(f"{site}compare/")
     asked = [
         [coded(tree, tree, NAMES.index), LETTERS[party] if party else "", [NAMES.index(name) for name in held]]
         for tree, party, held in cases
     ]
     script = """async cases => {
-        const { lacking } = await import(new URL("../assets/leimu-tools.js", location.href))
+        const { lacking } = await import(document.querySelector("script[type=module]").src)
         return cases.map(([tree, who, held]) => lacking(tree, new Set(held), who))
     }"""
     answers = page.evaluate(script, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -238,7 +239,9 @@ def test_own_templates_and_assets_go_first(tmp_path: Path) -> None:
     (tmp_path / "assets" / "leimu.css").write_text("/* ours */", encoding="utf-8")
     made = render(sample(), PageOptions(templates=(tmp_path,)))
     assert page(made, "jinrong/index.md").markdown.endswith("# 金融业\n\nour own\n")
-    assert [each.content for each in made.assets if each.path == "assets/leimu.css"] == [b"/* ours */"]
+    assert [(each.path, each.content) for each in made.assets if each.name == "assets/leimu.css"] == [
+        (f"assets/leimu.{sha256(b'/* ours */').hexdigest()[:8]}.css", b"/* ours */")
+    ]
 
 
 def test_several_sources_stand_under_their_titles() -> None:

@@ -36,17 +36,19 @@ def test_the_tree_holds_pages_assets_and_what_people_wrote(project, tmp_path):
     made.write("docs/img/x.svg", "<svg/>")
     made.write("docs/.hidden/x.md", "# no\n")
     tree = written(made, tmp_path / "tree")
-    assert {"mkdocs.yml", MARKER, "docs/index.md", "docs/jinrong/yinhang.md", "docs/assets/leimu.css"} <= files(tree)
+    assert {"mkdocs.yml", MARKER, "docs/index.md", "docs/jinrong/yinhang.md"} <= files(tree)
     assert {"docs/about.md", "docs/img/x.svg"} <= files(tree)
     assert not [name for name in files(tree) if "hidden" in name]
 
 
 def test_its_configuration_needs_no_plugin_of_ours(project, tmp_path):
     made = project(config="plugins: {search: {lang: zh}, leimu: {title: 目录}}\nextra_css: [own.css]\n")
-    config = yaml.safe_load((written(made, tmp_path / "tree") / "mkdocs.yml").read_text(encoding="utf-8"))
+    tree = written(made, tmp_path / "tree")
+    config = yaml.safe_load((tree / "mkdocs.yml").read_text(encoding="utf-8"))
     assert config["plugins"] == [{"search": {"lang": "zh"}}]
     assert config["theme"]["font"] is False
-    assert config["extra_css"] == ["assets/leimu.css", "own.css"]
+    assert config["extra_css"] == [config["extra"]["leimu"]["assets"]["assets/leimu.css"], "own.css"]
+    assert set(config["extra"]["leimu"]["assets"].values()) <= {name.removeprefix("docs/") for name in files(tree)}
     assert config["nav"][0] == {"首页": "index.md"}
     assert "leimu:" not in str(config)
 
