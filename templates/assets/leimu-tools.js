@@ -159,9 +159,15 @@ class Finder {
     this.wide = new Set()
     this.ranked = null
     this.asked = 0
+    /* Somebody may have begun before the data came. */
+    const typed = form.elements.do.value
     this.fill()
     this.listen()
     this.restore()
+    if (typed && !form.elements.do.value) {
+      form.elements.do.value = typed
+      this.ask(typed)
+    }
   }
 
   fill() {

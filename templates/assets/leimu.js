@@ -3,6 +3,7 @@
    - The switch of languages keeps the section, and the reader's choice is remembered.
    - A reader whose browser prefers another language is offered the page in it; nobody is ever sent there.
    - The page of an error speaks the language of the address that was asked for.
+   - The theme's switches of the navigation and its buttons at code get names for those who hear the page.
    - The list of what to hand in shows the combination that is chosen, and prints by itself.
    - The link at a heading is copied when it is followed.
    - The box of the search waits for an input method to finish, hears what is pasted or spoken, and tells screen readers.  */
@@ -13,9 +14,10 @@
   const remember = code => { try { localStorage.setItem(KEY, code) } catch { /* private windows may forbid it */ } }
   const remembered = () => { try { return localStorage.getItem(KEY) } catch { return null } }
 
-  /* The theme would fetch a map of the site from every address that the head names for search engines, to find a page
-     in another language.  The switch knows its pages, and a copy of the site elsewhere must not ask the original. */
-  const heads = [...document.querySelectorAll("link[rel=alternate][hreflang]")]
+  /* The theme would fetch a map of the site from every address that the head names as another form of the page, to find
+     it in another language.  The switch knows its pages, a copy of the site elsewhere must not ask the original, and a
+     feed has no map. */
+  const heads = [...document.querySelectorAll("link[rel=alternate]")]
   for (const head of heads)
     head.rel = "held"
   const release = () => setTimeout(() => { for (const head of heads) head.rel = "alternate" })
@@ -90,6 +92,24 @@
       each.hidden = each !== (fits[0] ?? missing[0])
     document.documentElement.lang = (fits[0] ?? missing[0]).lang
   }
+
+  /* A group with a page of its own has a switch with nothing but an arrow in it, which also names its part. */
+  for (const label of document.querySelectorAll("label.md-nav__link[tabindex]")) {
+    const name = label.parentElement.querySelector("a")?.textContent.trim()
+    if (name && !label.textContent.trim()) {
+      const words = document.createElement("span")
+      words.className = "lm-hidden"
+      words.textContent = name
+      label.append(words)
+    }
+  }
+  /* Each piece of code gets a navigation of its own, all without a name: they are buttons, and no way to anywhere. */
+  const code = document.querySelector(".md-content pre")
+  if (code)
+    new MutationObserver(() => {
+      for (const tools of document.querySelectorAll(".md-code__nav:not([role])"))
+        tools.setAttribute("role", "presentation")
+    }).observe(code.closest(".md-content"), { childList: true, subtree: true })
 
   const checklist = document.querySelector("[data-lm-checklist]")
   if (checklist) {
