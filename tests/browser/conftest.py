@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
 
+from generator.config import load_settings
+from generator.site.host import build
+from tests.precompressing import precompress
+
 HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of this project, precompressed, built once for all processes of a run; nobody may write there."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "built" / "site"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / "built.done"
+        if not done.exists():
+            settings = load_settings(ROOT / "mkdocs.yml")
+            assert settings is not None
+            told: list[str] = []
+            build(settings, tell=told.append, site_dir=folder)
+            assert told == []
+            assert precompress(folder).returncode == 0
+            done.touch()
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from generator.config import load_settings
-from generator.site.host import build
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -43,14 +40,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    folder = tmp_path_factory.mktemp("built") / "site"
-    told: list[str] = []
-    build(settings, tell=told.append, site_dir=folder)
-    assert told == []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+def site(built: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(built)))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

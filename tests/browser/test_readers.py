@@ -11,10 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator.config import load_settings
-from generator.site.host import build
 from tests.browser.nginx import nginx
-from tests.precompressing import precompress
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,15 +47,8 @@ HEAVIEST = 250_000
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    folder = tmp_path_factory.mktemp("read") / "site"
-    told: list[str] = []
-    build(settings, tell=told.append, site_dir=folder)
-    assert told == []
-    precompress(folder, brotli=False)
-    with nginx(folder) as url:
+def site(built: Path) -> Iterator[str]:
+    with nginx(built) as url:
         yield url
 
 

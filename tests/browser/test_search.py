@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.config import load_settings
-from generator.site.host import build
 from generator.site.languages import languages
 from generator.site.reading import read
 from generator.site.search_index import IndexMaker
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BLIND = [query for query in queries() if query.half == "blind"]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    settings = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(settings, tell=lambda _said: None, site_dir=folder)
-    return folder
 
 
 @pytest.fixture

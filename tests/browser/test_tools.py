@@ -17,7 +17,6 @@ from generator.combinations import ways
 from generator.config import load_settings
 from generator.pages.finder import LETTERS, coded
 from generator.parties import Party, for_party
-from generator.site.host import build
 from generator.site.reading import read
 from tests.browser.nginx import nginx
 
@@ -37,15 +36,6 @@ SEEN = [
     for other, width in enumerate(WIDTHS)
 ]
 """Every language at every width; every language and every width in light and in dark."""
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    given = load_settings(ROOT / "mkdocs.yml")
-    assert given is not None
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(given, tell=lambda _said: None, site_dir=folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
