@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fast lint format messages bench bench-search screenshots lock clean spotless
+.PHONY: help site serve test fast lint format messages bench bench-search bench-finder screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -69,6 +69,10 @@ bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging ag
 bench-search: $(DEV_STAMP) ## type queries into this site and a stock one, and count what comes first
 	@.ci/setup browser $(VENV)
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+bench-finder: $(DEV_STAMP) ## tick papers in the finder on a slow phone, at 17 to 10,000 categories
+	@.ci/setup browser $(VENV)
+	$(BIN)/python -m benchmarks.finder $(ARGS)
 
 screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 	@.ci/setup browser $(VENV)

@@ -137,11 +137,13 @@ const number = value => new Intl.NumberFormat(document.documentElement.lang).for
 
 /* -------------------------------------------------------------------------------------------------------- finder */
 
-const SHOWN = 30
-/* Results of a kind before "show more": nobody reads a thousand, and a slow phone draws thirty at once. */
+const IS_SMALL = Boolean(globalThis.matchMedia?.("(max-width: 45em)").matches)
+const SHOWN = IS_SMALL ? 12 : 30
+/* Results of a kind before "show more": nobody reads a thousand, and a slow phone draws a few at once. */
 const CLOSE = 0.6
 /* Of the best score of the search: categories below it are not meant. */
-const SUGGESTED = globalThis.matchMedia?.("(max-width: 45em)").matches ? 6 : 12
+const SUGGESTED = IS_SMALL ? 6 : 12
+const KINDS = ["open", "one", "two", "rest"]
 
 class Finder {
   constructor(form, data) {
@@ -154,6 +156,15 @@ class Finder {
     this.names = data.papers.map(paper => fold([paper.n, paper.o ?? "", ...paper.a ?? []].join(" ")))
     this.texts = data.categories.map(each => fold(`${each.n} ${data.groups[each.g]?.n ?? ""} ${each.s}`))
     this.places = new Map(data.categories.map((each, at) => [new URL(each.u, location.href).pathname, at]))
+    this.users = data.papers.map(() => [])
+    data.categories.forEach(({ t }, at) => {
+      for (const paper of t === undefined ? [] : new Set(leaves(t).map(numberOf)))
+        this.users[paper]?.push(at)
+    })
+    this.found = []
+    /* What is known of each category for the papers that are ticked; a tick asks anew of those alone that take it. */
+    this.entries = new Map()
+    this.shelves = new Map()
     this.held = new Set()
     this.suggested = SUGGESTED
     this.wide = new Set()
@@ -182,6 +193,7 @@ class Finder {
     form.addEventListener("submit", event => event.preventDefault())
     form.addEventListener("reset", () => setTimeout(() => {
       this.held.clear()
+      this.found = []
       this.suggested = SUGGESTED
       this.ask("")
       this.list()
@@ -190,8 +202,10 @@ class Finder {
     form.addEventListener("change", event => {
       if (event.target.name === "paper")
         this.hold(Number(event.target.value), event.target.checked)
-      else if (event.target.name === "who" || event.target.name === "group")
+      else if (event.target.name === "who" || event.target.name === "group") {
+        this.found = []
         this.keep()
+      }
     })
     form.elements.do.addEventListener("input", event => {
       if (!event.isComposing)
@@ -221,7 +235,9 @@ class Finder {
 
   restore() {
     const params = new URLSearchParams(location.search), { form } = this
+    this.url = location.href
     this.held = new Set(listed(params, "have", this.papers).map(each => this.papers.get(each)))
+    this.found = []
     const who = params.get("who") ?? ""
     for (const radio of form.querySelectorAll("[name=who]"))
       radio.checked = radio.value === who || (!radio.value && ![...form.elements.who].some(each => each.value === who))
@@ -242,9 +258,12 @@ class Finder {
       do: this.form.elements.do.value.trim(), group: this.form.elements.group.value,
     }
     const url = address(state)
-    if (url !== location.href)
-      history[how](null, "", url)
     this.show()
+    if (url === this.url)
+      return
+    this.url = url
+    /* The answer first: a browser takes longer over an address than over the answer. */
+    setTimeout(() => history[how](null, "", url))
   }
 
   hold(paper, is) {
@@ -252,6 +271,8 @@ class Finder {
       this.held.add(paper)
     else
       this.held.delete(paper)
+    for (const at of this.users[paper])
+      delete this.found[at]
     this.keep()
   }
 
@@ -297,50 +318,80 @@ class Finder {
     }, 120)
   }
 
+  /* How far a category is from being open: {kind, best, closed}. */
+  stand(at) {
+    const category = this.data.categories[at]
+    const found = category.t === undefined ? [] : lacking(category.t, this.held, this.who)
+    const least = found ? Math.min(...found.map(each => each.missing.length)) : Infinity
+    const best = found?.filter(each => each.missing.length === least) ?? []
+    /* What could not be read for certain is promised to nobody. */
+    const kind = category.d ? "rest" : KINDS[least] ?? "rest"
+    return { at, category, kind, best, closed: found === null }
+  }
+
   show() {
-    const kinds = { open: [], one: [], two: [], rest: [] }
+    const kinds = new Map(KINDS.map(kind => [kind, []]))
     const group = this.groups.get(this.form.elements.group.value)
     /* Words that fit nothing narrow nothing down: there is always something to read. */
     const narrowed = this.ranked?.length ? this.ranked : this.data.categories.keys()
-    for (const at of narrowed) {
-      const category = this.data.categories[at]
-      if (group !== undefined && category.g !== group)
-        continue
-      const found = category.t === undefined ? [] : lacking(category.t, this.held, this.who)
-      const least = found ? Math.min(...found.map(each => each.missing.length)) : Infinity
-      const best = found?.filter(each => each.missing.length === least) ?? []
-      /* What could not be read for certain is promised to nobody. */
-      const kind = category.d ? "rest" : ["open", "one", "two"][least] ?? "rest"
-      kinds[kind].push({ at, category, best, closed: found === null })
-    }
-    find("results").replaceChildren(...Object.entries(kinds).map(([kind, all]) => this.shelf(kind, all)))
-    const said = Object.entries(kinds).map(([kind, all]) => `${this.words[kind]}: ${number(all.length)}`)
+    for (const at of narrowed)
+      if (group === undefined || this.data.categories[at].g === group) {
+        const standing = this.found[at] ??= this.stand(at)
+        kinds.get(standing.kind).push(standing)
+      }
+    for (const [kind, all] of kinds)
+      this.shelf(kind, all)
+    const said = [...kinds].map(([kind, all]) => `${this.words[kind]}: ${number(all.length)}`)
     const odd = this.ranked && !this.ranked.length ? `${this.words.nothing}. ` : ""
     find("status").textContent = odd + said.join(" · ")
   }
 
+  /* The shelf of a kind, made once: what stands on it already stays there, so that a slow phone draws what is new. */
   shelf(kind, all) {
-    const shown = this.wide.has(kind) ? all : all.slice(0, SHOWN)
-    const list = make("ul", { className: "lm-entries" }, ...shown.map(each => this.entry(kind, each)))
-    const heading = make("h2", { id: `finder-${kind}` }, this.words[kind], " ",
-      make("span", { className: "lm-count" }, number(all.length)))
-    const section = make("section", { className: `lm-found lm-found--${kind}`, "aria-labelledby": heading.id }, heading, list)
-    if (!all.length)
-      list.replaceWith(make("p", { className: "lm-free" }, this.words.none))
-    if (shown.length < all.length) {
-      const more = make("button", { type: "button", className: "lm-plain" },
-        filled(this.words.more, { n: number(all.length - shown.length) }))
-      more.addEventListener("click", () => {
-        this.wide.add(kind)
-        this.show()
-        find("results").querySelector(`.lm-found--${kind} li:nth-child(${SHOWN + 1}) a`)?.focus()
-      })
-      section.append(more)
-    }
-    return section
+    if (!this.shelves.has(kind))
+      this.shelves.set(kind, this.build(kind))
+    const { count, none, list, more } = this.shelves.get(kind)
+    const shown = (this.wide.has(kind) ? all : all.slice(0, SHOWN)).map(each => this.entry(each))
+    const wanted = new Set(shown)
+    for (const item of [...list.children])
+      if (!wanted.has(item))
+        item.remove()
+    shown.forEach((item, place) => {
+      if (list.children[place] !== item)
+        list.insertBefore(item, list.children[place] ?? null)
+    })
+    count.textContent = number(all.length)
+    none.hidden = all.length > 0
+    list.hidden = !all.length
+    more.hidden = shown.length === all.length
+    more.textContent = filled(this.words.more, { n: number(all.length - shown.length) })
   }
 
-  entry(kind, { at, category, best, closed }) {
+  build(kind) {
+    const count = make("span", { className: "lm-count" })
+    const heading = make("h2", { id: `finder-${kind}` }, this.words[kind], " ", count)
+    const none = make("p", { className: "lm-free" }, this.words.none)
+    const list = make("ul", { className: "lm-entries" })
+    const more = make("button", { type: "button", className: "lm-plain" })
+    more.addEventListener("click", () => {
+      this.wide.add(kind)
+      this.show()
+      list.children[SHOWN]?.querySelector("a").focus()
+    })
+    find("results").append(make("section", { className: `lm-found lm-found--${kind}`, "aria-labelledby": heading.id },
+      heading, none, list, more))
+    return { count, none, list, more }
+  }
+
+  entry(standing) {
+    const { at, kind, best, closed } = standing
+    const key = [kind, closed, ...best.map(({ way, missing }) => `${way.map(numberOf)}:${missing}`)].join()
+    if (this.entries.get(at)?.key !== key)
+      this.entries.set(at, { key, item: this.item(standing) })
+    return this.entries.get(at).item
+  }
+
+  item({ at, category, kind, best, closed }) {
     const { words } = this
     const chip = closed ? words.closed : category.d ? words.unread : category.c
     const quiet = closed || category.d ? " lm-chip--quiet" : ""
@@ -378,9 +429,8 @@ class Finder {
       const { n } = this.data.papers[paper] ?? { n: "?" }
       const button = make("button", { type: "button", className: "lm-add", title: filled(this.words.have, { paper: n }) }, n)
       button.addEventListener("click", () => {
-        this.held.add(paper)
+        this.hold(paper, true)
         this.list(fold(find("papers", this.form).value))
-        this.keep()
         document.getElementById(`finder-category-${at}`)?.focus()
       })
       return button
