@@ -26,8 +26,22 @@ Coded: TypeAlias = "int | Mapping[str, object]"
 
 VERSION: Final = 1
 LETTERS: Final = {Party.COMPANY: "c", Party.GOVERNMENT: "g", Party.INSTITUTION: "i", Party.OTHER: "o"}
+SUGGESTED: Final = 12
+"""How many papers are there to tick before the script has come, which shows as many: so nothing on the page moves."""
 WAYS: Final = 6
 """How many combinations a row of the table lists."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A paper to tick."""
+
+    number: int
+    """Its place in the catalogue, from 0."""
+    name: str
+    original: str
+    count: str
+    """How many categories accept it."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +72,21 @@ def finder_page(edition: Edition) -> Page:
         script=edition.asset_link(FINDER, TOOLS),
         words=json.dumps(_words(edition), ensure_ascii=False),
         parties=_parties(edition),
+        picks=_picks(edition),
+        more=edition.say("Show {n} more", n=max(0, len(edition.catalogue.qualifications) - SUGGESTED)),
         lines=tuple(_line(edition, each) for each in edition.catalogue.categories),
     )
     front: dict[str, str | list[str]] = {"title": title, "description": lead, "hide": ["toc"]}
     return Page(FINDER, title, lead, document(front, body), PageKind.FINDER, "", edition.is_overview_fallback)
+
+
+def _picks(edition: Edition) -> tuple[Pick, ...]:
+    """Return the papers that open most, in the order of the script."""
+    entries = sorted(enumerate(edition.catalogue.qualifications), key=lambda each: -len(each[1].categories))
+    return tuple(
+        Pick(number, entry.name, edition.beside(entry.name, entry.original), edition.say.number(len(entry.categories)))
+        for number, entry in entries[:SUGGESTED]
+    )
 
 
 def _line(edition: Edition, category: Category) -> Line:

@@ -172,9 +172,15 @@ class Finder {
     this.asked = 0
     /* Somebody may have begun before the data came. */
     const typed = form.elements.do.value
+    const ticked = [...form.querySelectorAll("[name=paper]:checked")].map(box => Number(box.value))
     this.fill()
     this.listen()
     this.restore()
+    if (ticked.length) {
+      for (const paper of ticked)
+        this.hold(paper, true)
+      this.list()
+    }
     if (typed && !form.elements.do.value) {
       form.elements.do.value = typed
       this.ask(typed)

@@ -88,6 +88,10 @@ class Interface:
         """Return a day as the locale writes it."""
         return str(format_date(day, format="medium", locale=self._rules))
 
+    def number(self, value: int) -> str:
+        """Return a number as the locale writes it."""
+        return str(format_decimal(value, locale=self._rules))
+
     def percent(self, hundredths: int) -> str:
         """Return so many of a hundred as the locale writes it."""
         return str(format_percent(hundredths / 100, locale=self._rules))
