@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Tree
 
-_BETWEEN = re.compile(r"[/、，,;；或及和与與]|\bor\b|\band\b")
+_NAMES = re.compile(r"[、，,;；或及和与與]|\bor\b|\band\b")
+_BETWEEN = re.compile(rf"/|{_NAMES.pattern}")
 
 
 class Party(StrEnum):
@@ -67,8 +68,10 @@ def _pieces(text: str) -> list[str]:
 def _named(text: str) -> frozenset[Party]:
     pieces = _pieces(text)
     found = [_party(piece) for piece in pieces]
-    # 下属子/分公司 is one name: what ends as a party does speaks for the pieces before it that mean nothing.
-    if not found or found[-1] is None or any(piece.startswith(tuple(_words()["others"])) for piece in pieces):
+    # 下属子/分公司 is one name: what ends as a party does speaks for the pieces before it that mean nothing.  Only the
+    # stroke parts one name: of 医院、企业 it would be wrong that no hospital is meant.
+    ends = [_party(_pieces(name)[-1]) for name in _NAMES.split(text) if _pieces(name)]
+    if not ends or None in ends or any(piece.startswith(tuple(_words()["others"])) for piece in pieces):
         return frozenset()
     return frozenset(each for each in found if each)
 

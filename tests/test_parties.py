@@ -44,7 +44,9 @@ def test_a_name_that_ends_or_begins_as_a_party_does_is_one(holder: str, parties:
     assert parties_of(holder) == parties
 
 
-@pytest.mark.parametrize("holder", [None, "", "经营企业征信业务", "合作医院", "合作企业", "培训机构", "非", "主体"])
+@pytest.mark.parametrize(
+    "holder", [None, "", "经营企业征信业务", "合作医院", "合作企业", "培训机构", "非", "主体", "医院、企业"]
+)
 def test_what_is_not_certain_is_for_anybody(holder: str | None) -> None:
     assert parties_of(holder) == frozenset()
 
