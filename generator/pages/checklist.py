@@ -59,8 +59,7 @@ def checklist(edition: Edition, here: str, category: Category) -> Checklist | No
         node = node_of(edition, here, category, paper)
         found = " ".join(dict.fromkeys(numbers.get(id(paper), ())))
         checks.append(Check(node, holders, entry.id if entry else "", found))
-    say = edition.say
-    words = tuple(say(" + ").join(edition.both_names(paper.name) for paper in way) for way in listed)
+    words = tuple(edition.way(tuple(paper.name for paper in way)) for way in listed)
     compare = f"{edition.addresses.link(here, COMPARE)}?c={quote(category.id)}" if edition.has_tools else ""
     return Checklist(tuple(checks), words if len(words) > 1 else (), compare)
 

@@ -138,7 +138,7 @@ class Plain:
             entry = link(each.name, self._to(FINDER, category_path(each.id)))
             lines.append(f"- {entry}: {escaped(chip(edition, each.requirement))}")
             listed = edition.ways[each.id]
-            lines += [f"  - {escaped(say(' + ').join(way))}" for way in listed or () if way]
+            lines += [f"  - {escaped(edition.way(way))}" for way in listed or ()]
         return _document([f"# {escaped(say('What can I open?'))}", "\n".join(lines)])
 
     def changes(self) -> str:

@@ -100,7 +100,7 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         return RequirementView(None, cells, (), None, official, (), 0)
     ways = combinations(requirement.tree, COMBINATIONS) if _is_nested(requirement.tree) else None
     source = edition.catalogue.source_of(category)
-    listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in ways or ())
+    listed = tuple(map(edition.way, ways or ()))
     return RequirementView(
         root=node_of(edition, here, category, requirement.tree),
         cells=cells if requirement.doubts else (),
