@@ -187,9 +187,11 @@ class Finder {
     form.addEventListener("submit", event => event.preventDefault())
     form.addEventListener("reset", () => setTimeout(() => {
       this.held.clear()
+      this.wide.clear()
       this.suggested = SUGGESTED
-      this.ask("")
+      this.ask("", false)
       this.list()
+      /* Going back takes this back. */
       this.keep()
     }))
     form.addEventListener("change", event => {
@@ -315,7 +317,7 @@ class Finder {
       if (group !== undefined && category.g !== group)
         continue
       const found = category.t === undefined ? [] : lacking(category.t, this.held, this.who)
-      const least = found ? Math.min(...found.map(each => each.missing.length)) : Infinity
+      const least = (found ?? []).reduce((fewest, each) => Math.min(fewest, each.missing.length), Infinity)
       const best = found?.filter(each => each.missing.length === least) ?? []
       /* What could not be read for certain is promised to nobody. */
       const kind = category.d ? "rest" : ["open", "one", "two"][least] ?? "rest"
@@ -330,7 +332,7 @@ class Finder {
   shelf(kind, all) {
     const shown = this.wide.has(kind) ? all : all.slice(0, SHOWN)
     const list = make("ul", { className: "lm-entries" }, ...shown.map(each => this.entry(kind, each)))
-    const heading = make("h2", { id: `finder-${kind}` }, this.words[kind], " ",
+    const heading = make("h2", { id: `finder-${kind}`, tabIndex: -1 }, this.words[kind], " ",
       make("span", { className: "lm-count" }, number(all.length)))
     const section = make("section", { className: `lm-found lm-found--${kind}`, "aria-labelledby": heading.id }, heading, list)
     if (!all.length)
@@ -392,7 +394,9 @@ class Finder {
         this.held.add(paper)
         this.list(fold(find("papers", this.form).value))
         this.keep()
-        document.getElementById(`finder-category-${at}`)?.focus()
+        /* It may stand behind those that are shown of its kind. */
+        const there = document.getElementById(`finder-category-${at}`) ?? document.getElementById("finder-open")
+        there.focus()
       })
       return button
     }), this.words.plus))

@@ -281,6 +281,32 @@ def test_more_papers_lead_on_from_the_last(page: Page, site: str) -> None:
     assert page.evaluate("document.activeElement.value") == boxes.nth(len(before)).input_value()
 
 
+def test_going_back_takes_back_what_was_begun_anew(page: Page, site: str) -> None:
+    page.goto(f"{site}finder/?have=yingyezhizhao")
+    expect(page.locator("[name=paper]:checked")).to_have_count(1)
+    page.locator(".lm-finder [type=reset]").click()
+    expect(page.locator("[name=paper]:checked")).to_have_count(0)
+    page.go_back()
+    page.wait_for_url("**/finder/?have=yingyezhizhao")
+    expect(page.locator("[name=paper]:checked")).to_have_count(1)
+
+
+def test_the_focus_stays_where_more_is_open_than_is_shown(page: Page, site: str) -> None:
+    def many(route: Route) -> None:
+        data = route.fetch().json()
+        # So many stand open before it that what is opened is not shown.
+        data["categories"][:0] = [
+            {"i": f"open/{number}", "n": f"类目{number}", "u": f"../open/{number}/", "c": "", "s": "", "t": {"n": 1}}
+            for number in range(40)
+        ]
+        route.fulfill(json=data)
+
+    page.route("**/finder.json", many)
+    page.goto(f"{site}finder/")
+    page.locator(".lm-found--one .lm-add").first.click()
+    expect(page.locator("#finder-open")).to_be_focused()
+
+
 def test_nothing_is_said_to_be_copied_that_is_not(page: Page, site: str) -> None:
     page.goto(f"{site}finder/")
     expect(page.locator("[data-lm=copy]")).to_be_visible()
