@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Tree
 
-_BETWEEN = re.compile(r"[/、，,;；或及和与與]|\bor\b|\band\b")
+_NAMES = re.compile(r"[、，,;；或及和与與]|\bor\b|\band\b")
+_BETWEEN = re.compile(rf"/|{_NAMES.pattern}")
 
 
 class Party(StrEnum):
@@ -49,23 +50,47 @@ def parties_of(holder: str | None) -> frozenset[Party]:
     text = "".join((holder or "").split()) if not (holder or "").isascii() else (holder or "").strip()
     text = text.lower()
     for negation in _words()["negations"]:
-        if text.startswith(negation) and (named := _named(text.removeprefix(negation))):
+        rest = text.removeprefix(negation)
+        # 非上市公司 are companies: only a party's name as it stands is denied, not what is said of one.
+        if (
+            rest != text
+            and all(_is_bare(each.removeprefix(negation)) for each in _pieces(rest))
+            and (named := _named(rest))
+        ):
             return ALL - named
     return _named(text)
 
 
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
+
+
 def _named(text: str) -> frozenset[Party]:
-    pieces = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
+    pieces = _pieces(text)
     found = [_party(piece) for piece in pieces]
-    # 下属子/分公司 is one name: what ends as a party does speaks for the pieces before it that mean nothing.
-    if not found or found[-1] is None or any(piece.startswith(tuple(_words()["others"])) for piece in pieces):
+    # 下属子/分公司 is one name: what ends as a party does speaks for the pieces before it that mean nothing.  Only the
+    # stroke parts one name: of 医院、企业 it would be wrong that no hospital is meant.
+    ends = [_party(_pieces(name)[-1]) for name in _NAMES.split(text) if _pieces(name)]
+    if not ends or None in ends or any(piece.startswith(tuple(_words()["others"])) for piece in pieces):
         return frozenset()
     return frozenset(each for each in found if each)
 
 
-def _party(piece: str) -> Party | None:
+def _is_bare(piece: str) -> bool:
+    """Tell whether a name is a party's word and no more, or begins with one: 政府主体, 公立学校."""
+    words, piece = [_words()[party.value] for party in Party], _less_tails(piece)
+    begins = tuple(word for each in words for word in each.get("begins", ()))
+    return any(piece in each.get("ends", ()) for each in words) or piece.startswith(begins)
+
+
+def _less_tails(piece: str) -> str:
     for tail in sorted(_words()["tails"], key=len, reverse=True):
         piece = piece.removesuffix(tail)
+    return piece
+
+
+def _party(piece: str) -> Party | None:
+    piece = _less_tails(piece)
     ends = sorted(
         ((word, party) for party in Party for word in _words()[party.value].get("ends", ())),
         key=lambda each: -len(each[0]),

@@ -30,6 +30,12 @@ def paper(name: str, holder: str | None = None) -> Qualification:
         ("企业、政府", {COMPANY, GOVERNMENT}),
         ("民办非企业", {OTHER}),
         ("非政府主体", {COMPANY, INSTITUTION, OTHER}),
+        ("非企业、非政府", {INSTITUTION, OTHER}),
+        ("非公立学校", {COMPANY, GOVERNMENT, OTHER}),
+        ("非上市公司", {COMPANY}),
+        ("非公有制企业", {COMPANY}),
+        ("非营利性社会组织", {OTHER}),
+        ("non-listed companies", {COMPANY}),
         ("companies", {COMPANY}),
         ("Government bodies", {GOVERNMENT}),
     ],
@@ -38,7 +44,9 @@ def test_a_name_that_ends_or_begins_as_a_party_does_is_one(holder: str, parties:
     assert parties_of(holder) == parties
 
 
-@pytest.mark.parametrize("holder", [None, "", "经营企业征信业务", "合作医院", "合作企业", "培训机构", "非", "主体"])
+@pytest.mark.parametrize(
+    "holder", [None, "", "经营企业征信业务", "合作医院", "合作企业", "培训机构", "非", "主体", "医院、企业"]
+)
 def test_what_is_not_certain_is_for_anybody(holder: str | None) -> None:
     assert parties_of(holder) == frozenset()
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.catalogue import All, Choose, Qualification
 from generator.combinations import papers, ways
 from generator.pages.addresses import COMPARE
-from generator.pages.requirement import COMBINATIONS, node_of
+from generator.pages.requirement import COMBINATIONS, paper_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,13 +54,13 @@ def checklist(edition: Edition, here: str, category: Category) -> Checklist | No
         for paper in way:
             numbers.setdefault(id(paper), []).append(str(number))
     checks = []
-    for paper, holders in _leaves(requirement.tree, ()):
+    leaves = tuple(_leaves(requirement.tree, ()))
+    nodes = paper_nodes(edition, here, category, (paper for paper, _holders in leaves))
+    for node, (paper, holders) in zip(nodes, leaves, strict=True):
         entry = edition.catalogue.qualification_of(paper.name)
-        node = node_of(edition, here, category, paper)
         found = " ".join(dict.fromkeys(numbers.get(id(paper), ())))
         checks.append(Check(node, holders, entry.id if entry else "", found))
-    say = edition.say
-    words = tuple(say(" + ").join(edition.both_names(paper.name) for paper in way) for way in listed)
+    words = tuple(edition.way(tuple(paper.name for paper in way)) for way in listed)
     compare = f"{edition.addresses.link(here, COMPARE)}?c={quote(category.id)}" if edition.has_tools else ""
     return Checklist(tuple(checks), words if len(words) > 1 else (), compare)
 

@@ -143,6 +143,10 @@ class Edition:
         original = self.beside(paper, entry.original if entry else None)
         return self.say("{name} ({original})", name=paper, original=original) if original else paper
 
+    def way(self, names: tuple[str, ...]) -> str:
+        """Return the names of the papers of one combination in one line, which may be that of no paper."""
+        return self.say(" + ").join(map(self.both_names, names)) or self.say("No papers required")
+
     def progress(self, identifier: str) -> Progress | None:
         """Return how much of a category, group or paper is translated; None where all of it is."""
         about = self.catalogue.translation

@@ -92,7 +92,7 @@ def _picks(edition: Edition) -> tuple[Pick, ...]:
 def _line(edition: Edition, category: Category) -> Line:
     group = edition.group_of.get(category.id)
     listed = edition.ways[category.id] or ()
-    ways = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in listed[:WAYS] if way)
+    ways = tuple(map(edition.way, listed[:WAYS]))
     return Line(
         Target(category.name, edition.link(FINDER, category.id)),
         group.name if group else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from generator.catalogue import Choose, Nothing
+from generator.catalogue import Choose, Nothing, Qualification
 from generator.combinations import papers
 from generator.pages.addresses import HOME, MATRIX
 from generator.pages.edition import Target
@@ -122,10 +122,11 @@ def _taken(edition: Edition, category: Category) -> dict[str, tuple[Qualificatio
     if requirement is None:
         return found
     listed = edition.ways[category.id]
-    by_themselves = {way[0] for way in listed or () if len(way) == 1}
+    # One way may name a paper twice, for two parties.
+    by_themselves = {way[0] for way in listed or () if len(set(way)) == 1}
     if listed is None and isinstance(requirement.tree, Choose) and requirement.tree.count == 1:
         # Too many to list; those that stand in the choice itself are still seen to suffice.
-        by_themselves = {part.name for part in requirement.tree.parts if hasattr(part, "name")}
+        by_themselves = {part.name for part in requirement.tree.parts if isinstance(part, Qualification)}
     for paper in papers(requirement.tree):
         entry = edition.catalogue.qualification_of(paper.name)
         if entry is not None:

@@ -20,6 +20,7 @@ from generator.pages.addresses import (
 )
 from generator.pages.changes import views
 from generator.pages.content import NOTICE_TITLES
+from generator.pages.finder import WAYS
 from generator.pages.markdown import one_line
 from generator.pages.navigation import tools
 from generator.pages.qualification import acceptances
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from generator.pages.edition import Edition
 
 _MARKUP = re.compile(r"^(\d+)(?=[.)])|([\\`*_\[\]<>#|~]|^[+\-=]|&(?=#?\w+;))")
+_ENDING = re.compile(r"[<>\\\s]|&(?=#?\w+;)")
+"""What ends an address in <>, or makes another of it."""
 _WHOLE = frozenset([FINDER, QUALIFICATIONS, CHANGES])
 """Pages about all categories that say something without their script."""
 _STEP = "   "
@@ -45,8 +48,10 @@ def escaped(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return a link; an address from a source that is not safe is left out."""
-    return f"[{escaped(text)}](<{url}>)" if url else escaped(text)
+    """Return a link; without an address, its words alone."""
+    # An address comes out of a source with all its characters: `>` would end it, and the rest be Markdown.
+    quoted = _ENDING.sub(lambda found: quote(found[0], safe="&").replace("&", "\\&"), url)
+    return f"[{escaped(text)}](<{quoted}>)" if url else escaped(text)
 
 
 @dataclass(frozen=True)
@@ -133,8 +138,9 @@ class Plain:
         for each in edition.catalogue.categories:
             entry = link(each.name, self._to(FINDER, category_path(each.id)))
             lines.append(f"- {entry}: {escaped(chip(edition, each.requirement))}")
-            listed = edition.ways[each.id]
-            lines += [f"  - {escaped(say(' + ').join(way))}" for way in listed or () if way]
+            listed = edition.ways[each.id] or ()
+            lines += [f"  - {escaped(edition.way(way))}" for way in listed[:WAYS]]
+            lines += ["  - …"] if len(listed) > WAYS else []
         return _document([f"# {escaped(say('What can I open?'))}", "\n".join(lines)])
 
     def changes(self) -> str:
@@ -210,28 +216,38 @@ class Plain:
             if each.role is LinkRole.OFFICIAL and (address := href(each.href)):
                 yield link(say("Official statement"), address)
 
-    def _tree(self, here: str, tree: Tree, indent: str, mark: str = "") -> Iterator[str]:
-        """Yield the lines of a tree; ``mark`` is that of the list item that it is."""
+    def _tree(self, here: str, tree: Tree, indent: str, mark: str = "", outer: str = "") -> Iterator[str]:
+        """Yield the lines of a tree; ``mark`` is that of the list item that it is, ``outer`` says whom that is for."""
         say, inner = self.edition.say, indent + (_STEP if mark else "")
-        holder = "" if isinstance(tree, Nothing) or not tree.holder else f"{say('For')} {tree.holder}: "
-        head = f"{indent}{mark}{escaped(holder)}"
+        holder = outer + self._holder(tree)
+        head = f"{indent}{mark}{holder}"
         match tree:
             case Nothing():
-                yield head + escaped(say("No papers required"))
+                yield head + escaped(say("No papers required")) + self._remark(tree)
             case Qualification():
                 yield head + self._paper(here, tree)
             case Choose(parts=(only,)) | All(parts=(only,)):
-                yield from self._tree(here, only, indent, mark)
+                # It asks for no more than its part does, but may say for whom.
+                first, *rest = self._tree(here, only, indent, mark, holder)
+                yield from (first + self._remark(tree), *rest)
             case Choose(count=count, parts=parts):
-                yield head + escaped(say("Any {count} of these {among}", count=count, among=len(parts)))
+                rule = say("Any {count} of these {among}", count=count, among=len(parts))
+                yield head + escaped(rule) + self._remark(tree)
                 yield ""
                 for number, part in enumerate(parts, start=1):
                     yield from self._tree(here, part, inner, f"{number}. ")
             case All(parts=parts):
-                yield head + escaped(say("All {n} of these together", n=len(parts)))
+                yield head + escaped(say("All {n} of these together", n=len(parts))) + self._remark(tree)
                 yield ""
                 for part in parts:
                     yield from self._tree(here, part, inner, "-  ")
+
+    def _holder(self, tree: Tree) -> str:
+        holder = None if isinstance(tree, Nothing) else tree.holder
+        return escaped(f"{self.edition.say('For')} {holder}:") + " " if holder else ""
+
+    def _remark(self, tree: Choose | All | Nothing) -> str:
+        return f" ({escaped(self.edition.say('Remark'))}: {escaped(tree.remark)})" if tree.remark else ""
 
     def _paper(self, here: str, paper: Qualification) -> str:
         say = self.edition.say

@@ -100,9 +100,9 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
         return RequirementView(None, cells, (), None, official, (), 0)
     ways = combinations(requirement.tree, COMBINATIONS) if _is_nested(requirement.tree) else None
     source = edition.catalogue.source_of(category)
-    listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in ways or ())
+    listed = tuple(map(edition.way, ways or ()))
     return RequirementView(
-        root=node_of(edition, here, category, requirement.tree),
+        root=_Builder(edition, here, category).node(requirement.tree),
         cells=cells if requirement.doubts else (),
         doubts=tuple(safe.visible_words(source.slice(doubt.span)) for doubt in requirement.doubts),
         remark=requirement.remark,
@@ -112,9 +112,10 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
     )
 
 
-def node_of(edition: Edition, here: str, category: Category, tree: Tree) -> Node:
-    """Return a part of a category's tree in the reader's words, for the page at path ``here``."""
-    return _Builder(edition, here, category).node(tree)
+def paper_nodes(edition: Edition, here: str, category: Category, papers: Iterable[Qualification]) -> tuple[Node, ...]:
+    """Return papers of a category in the reader's words, for the page at path ``here``."""
+    builder = _Builder(edition, here, category)
+    return tuple(builder.node(paper) for paper in papers)
 
 
 def _is_nested(tree: Tree) -> bool:

@@ -31,7 +31,7 @@ def twin(file: File) -> str:
 def add_twins(files: Files, plain: Mapping[str, str], config: MkDocsConfig) -> None:
     """Add the Markdown of pages: ``plain`` where it has that of a path, else as it was written by hand."""
     for file in files.documentation_pages():
-        text = plain[file.src_uri] if file.src_uri in plain else _written(file, files)
+        text = plain[file.src_uri] if file.src_uri in plain else _written(file, files, plain)
         if not text:
             continue
         beside = File.generated(config, twin(file) + _MARK, content=text)
@@ -44,14 +44,16 @@ def has_twin(file: File, files: Files) -> bool:
     return files.get_file_from_path(twin(file) + _MARK) is not None
 
 
-def _written(page: File, files: Files) -> str:
+def _written(page: File, files: Files, plain: Mapping[str, str]) -> str:
     """Return a page that was written by hand, with its links led to where they lead beside the published page."""
 
     def led(found: re.Match[str]) -> str:
         target = files.get_file_from_path(normpath(join(dirname(page.src_uri), found[1])))
         if target is None:
             return found[0]
-        return get_relative_url(twin(target) if target.is_documentation_page() else target.dest_uri, twin(page))
+        # What only a script fills has no Markdown.
+        is_plain = target.is_documentation_page() and plain.get(target.src_uri) != ""
+        return get_relative_url(twin(target) if is_plain else target.url, twin(page))
 
     _front, body = split_front_matter(page.content_string)
     return _LINK.sub(led, body)

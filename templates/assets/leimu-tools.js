@@ -131,6 +131,11 @@ const address = values => {
   return url.href.replace(/%2C/g, ",").replace(/%2F/g, "/")
 }
 
+/* An address as it leads from another page; one that nobody can read, as it is: authors write those too. */
+const whole = (address, from) => {
+  try { return new URL(address, from).href } catch { return address }
+}
+
 const listed = (params, name, known) => (params.get(name) ?? "").split(",").filter(each => known.has(each))
 
 const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value)
@@ -200,9 +205,11 @@ class Finder {
     form.addEventListener("reset", () => setTimeout(() => {
       this.held.clear()
       this.found = []
+      this.wide.clear()
       this.suggested = SUGGESTED
-      this.ask("")
+      this.ask("", false)
       this.list()
+      /* Going back takes this back. */
       this.keep()
     }))
     form.addEventListener("change", event => {
@@ -226,11 +233,14 @@ class Finder {
       const before = this.suggested
       this.suggested += 60
       this.list(fold(find("papers", form).value))
-      find("list", form).querySelectorAll("input")[before]?.focus()
+      /* What is held stands before what is suggested. */
+      find("list", form).querySelectorAll("input")[this.held.size + before]?.focus()
     })
-    find("copy", form).addEventListener("click", async () => {
-      await navigator.clipboard?.writeText(location.href)
-      find("status").textContent = this.words.copied
+    /* Browsers have no clipboard for pages that came without encryption. */
+    find("copy", form).hidden = !navigator.clipboard
+    find("copy", form).addEventListener("click", () => {
+      navigator.clipboard.writeText(location.href).then(() => { find("status").textContent = this.words.copied },
+        () => { /* Not allowed to copy: the address bar has it. */ })
     })
     addEventListener("popstate", () => this.restore())
   }
@@ -328,7 +338,7 @@ class Finder {
   stand(at) {
     const category = this.data.categories[at]
     const found = category.t === undefined ? [] : lacking(category.t, this.held, this.who)
-    const least = found ? Math.min(...found.map(each => each.missing.length)) : Infinity
+    const least = (found ?? []).reduce((fewest, each) => Math.min(fewest, each.missing.length), Infinity)
     const best = found?.filter(each => each.missing.length === least) ?? []
     /* What could not be read for certain is promised to nobody. */
     const kind = category.d ? "rest" : KINDS[least] ?? "rest"
@@ -375,7 +385,7 @@ class Finder {
 
   build(kind) {
     const count = make("span", { className: "lm-count" })
-    const heading = make("h2", { id: `finder-${kind}` }, this.words[kind], " ", count)
+    const heading = make("h2", { id: `finder-${kind}`, tabIndex: -1 }, this.words[kind], " ", count)
     const none = make("p", { className: "lm-free" }, this.words.none)
     const list = make("ul", { className: "lm-entries" })
     const more = make("button", { type: "button", className: "lm-plain" })
@@ -432,12 +442,17 @@ class Finder {
 
   missing(at, best) {
     const sets = best.slice(0, 4).map(({ missing }) => joined(missing.map(paper => {
-      const { n } = this.data.papers[paper] ?? { n: "?" }
+      /* One that the list does not have cannot be held either. */
+      if (!this.data.papers[paper])
+        return "?"
+      const { n } = this.data.papers[paper]
       const button = make("button", { type: "button", className: "lm-add", title: filled(this.words.have, { paper: n }) }, n)
       button.addEventListener("click", () => {
         this.hold(paper, true)
         this.list(fold(find("papers", this.form).value))
-        document.getElementById(`finder-category-${at}`)?.focus()
+        /* It may stand behind those that are shown of its kind. */
+        const there = document.getElementById(`finder-category-${at}`) ?? document.getElementById("finder-open")
+        there.focus()
       })
       return button
     }), this.words.plus))
@@ -448,19 +463,27 @@ class Finder {
   }
 }
 
-/* The paths of the pages that the site's search finds for words, with their scores; null where none can be asked. */
+/* The paths of the pages that the site's search finds for words, with their scores; null where none can be asked.
+
+   It answers in the order in which it was asked, and does not say what: somebody types on while it still reads its
+   index, and the first answer is not the one to the last question. */
 let worker
+const waiting = []
 const searched = words => new Promise(resolve => {
   const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}")
   if (!config.search?.includes("leimu-search"))
     return resolve(null)
   worker ??= new Worker(new URL(config.search, location.href))
+  waiting.push(resolve)
   worker.onmessage = ({ data: { type, data } }) => {
     if (type === 3)
-      resolve(data.items.map(([{ location: place, score }]) =>
+      waiting.shift()?.(data.items.map(([{ location: place, score }]) =>
         ({ place: new URL(place, new URL(`${config.base}/`, location.href)).pathname, score })))
   }
-  worker.onerror = () => resolve(null)
+  worker.onerror = () => {
+    for (const settle of waiting.splice(0))
+      settle(null)
+  }
   worker.postMessage({ type: 2, data: words })
 })
 
@@ -476,12 +499,17 @@ class Compare {
     this.byId = new Map(data.categories.map(each => [each.i, each]))
     this.pages = new Map()
     this.turn = 0
+    this.names = data.categories.map(each => [fold(this.label(each)), fold(each.n)])
     const listedNames = data.categories.map(each => new Option(this.label(each)))
     form.querySelector("datalist").append(...listedNames)
     const add = find("add", form)
     form.addEventListener("submit", event => { event.preventDefault(); this.add(add.value) })
-    /* Picking from the list enters the whole name at once. */
-    add.addEventListener("input", () => { if (this.named(add.value)) this.add(add.value) })
+    /* Picking from the list enters the whole name at once; typing comes past names that longer ones begin with. */
+    add.addEventListener("input", ({ inputType }) => {
+      const isPicked = !inputType || inputType === "insertReplacementText"
+      if (this.named(add.value) && (isPicked || !this.goesOn(add.value)))
+        this.add(add.value)
+    })
     find("only", form).addEventListener("change", () => this.narrow())
     addEventListener("popstate", () => this.restore())
     this.restore()
@@ -494,8 +522,14 @@ class Compare {
 
   named(words) {
     const wanted = fold(words)
-    return this.data.categories.find(each => fold(this.label(each)) === wanted)
-      ?? this.data.categories.find(each => fold(each.n) === wanted)
+    const place = [0, 1].map(kind => this.names.findIndex(names => names[kind] === wanted)).find(at => at >= 0)
+    return place === undefined ? undefined : this.data.categories[place]
+  }
+
+  /* Whether a longer name begins with these words. */
+  goesOn(words) {
+    const begun = fold(words)
+    return this.names.some(names => names.some(name => name.length > begun.length && name.startsWith(begun)))
   }
 
   restore() {
@@ -561,15 +595,21 @@ class Compare {
     if (!this.pages.has(category.i)) {
       const text = await (await loaded(url)).text()
       const page = new DOMParser().parseFromString(text, "text/html")
-      for (const element of page.querySelectorAll("[href], [src]"))
+      for (const element of page.querySelectorAll(".lm :is([href], [src])"))
         for (const name of ["href", "src"])
           if (element.hasAttribute(name))
-            element.setAttribute(name, new URL(element.getAttribute(name), url).href)
+            element.setAttribute(name, whole(element.getAttribute(name), url))
       for (const element of page.querySelectorAll(".lm [id]"))
         element.removeAttribute("id")
+      /* Rows of one name are one. */
+      const cells = new Map()
+      for (const row of page.querySelectorAll(".lm-top .lm-facts > div")) {
+        const label = row.querySelector("dt").textContent
+        cells.set(label, [...cells.get(label) ?? [], ...row.querySelectorAll("dd")])
+      }
+      const parted = each => joined(each.map(cell => [...cell.childNodes]), make("br")).flat()
       this.pages.set(category.i, {
-        facts: new Map([...page.querySelectorAll(".lm-top .lm-facts > div")].map(row =>
-          [row.querySelector("dt").textContent, [...row.querySelectorAll("dd")].flatMap(cell => [...cell.childNodes])])),
+        facts: new Map([...cells].map(([label, each]) => [label, parted(each)])),
         notices: [...page.querySelectorAll(".lm-top .lm-notice")],
         requirement: [...page.querySelectorAll(".lm-requirement")],
       })
@@ -631,7 +671,8 @@ class Compare {
     for (const row of same)
       row.hidden = only
     if (this.chosen.length > 1)
-      this.say(document.querySelector(".lm-row--differs") ? "" : this.words.same)
+      this.say(document.querySelector(".lm-row--differs") ? this.chosen.map(each => this.byId.get(each).n).join(" · ")
+        : this.words.same)
   }
 }
 

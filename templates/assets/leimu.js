@@ -44,7 +44,7 @@
   const section = () => {
     const passed = [...document.querySelectorAll(".md-content :is(h2, h3)[id]")]
       .filter(heading => heading.getBoundingClientRect().top < window.innerHeight / 3)
-    return window.scrollY > 80 && passed.length ? `#${passed.at(-1).id}` : ""
+    return window.scrollY > 80 && passed.length ? `#${passed[passed.length - 1].id}` : ""
   }
 
   const follow = link => {

@@ -237,6 +237,80 @@ def test_what_was_typed_before_the_data_came_counts(page: Page, site: str) -> No
     expect(page.locator(".lm-entry__title > a")).to_have_text("汽车预售服务")
 
 
+def test_an_answer_of_the_search_belongs_to_its_own_question(page: Page, site: str) -> None:
+    page.add_init_script(
+        """window.asked = []
+        window.Worker = class extends EventTarget {
+            postMessage({ type, data }) {
+                if (type === 2) {
+                    window.asked.push(data)
+                    window.answer = (...places) => this.onmessage({ data: { type: 3, data: {
+                        items: places.map(location => [{ location, score: 1 }]) } } })
+                }
+            }
+        }"""
+    )
+    page.goto(f"{site}finder/")
+    # The first question is still open when the second is asked: the index is big, and the network slow.
+    for number, words in enumerate(("卖", "卖车"), start=1):
+        page.locator("[name=do]").fill(words)
+        page.wait_for_function("number => window.asked.length === number", arg=number)
+    page.evaluate("window.answer('jinrong/yinhang/')")
+    page.evaluate("window.answer('qiche/qicheyushou/')")
+    expect(page.locator(".lm-entry__title > a")).to_have_text(["汽车预售服务"])
+
+
+def test_more_papers_lead_on_from_the_last(page: Page, site: str) -> None:
+    page.goto(f"{site}finder/?have=yingyezhizhao,jinrongxukezheng")
+    boxes = page.locator("[name=paper]")
+    expect(boxes.first).to_be_visible()
+    before = boxes.evaluate_all("boxes => boxes.map(box => box.value)")
+    page.locator("[data-lm=all]").click()
+    assert page.evaluate("document.activeElement.value") not in before
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.value)")[: len(before)] == before
+    assert page.evaluate("document.activeElement.value") == boxes.nth(len(before)).input_value()
+
+
+def test_going_back_takes_back_what_was_begun_anew(page: Page, site: str) -> None:
+    page.goto(f"{site}finder/?have=yingyezhizhao")
+    expect(page.locator("[name=paper]:checked")).to_have_count(1)
+    page.locator(".lm-finder [type=reset]").click()
+    expect(page.locator("[name=paper]:checked")).to_have_count(0)
+    page.go_back()
+    page.wait_for_url("**/finder/?have=yingyezhizhao")
+    expect(page.locator("[name=paper]:checked")).to_have_count(1)
+
+
+def test_the_focus_stays_where_more_is_open_than_is_shown(page: Page, site: str) -> None:
+    def many(route: Route) -> None:
+        data = route.fetch().json()
+        # So many stand open before it that what is opened is not shown.
+        data["categories"][:0] = [
+            {"i": f"open/{number}", "n": f"类目{number}", "u": f"../open/{number}/", "c": "", "s": "", "t": {"n": 1}}
+            for number in range(40)
+        ]
+        route.fulfill(json=data)
+
+    page.route("**/finder.json", many)
+    page.goto(f"{site}finder/")
+    page.locator(".lm-found--one .lm-add").first.click()
+    expect(page.locator("#finder-open")).to_be_focused()
+
+
+def test_nothing_is_said_to_be_copied_that_is_not(page: Page, site: str) -> None:
+    page.goto(f"{site}finder/")
+    expect(page.locator("[data-lm=copy]")).to_be_visible()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
+    before = page.locator("[data-lm=status]").text_content()
+    page.locator("[data-lm=copy]").click()
+    assert page.locator("[data-lm=status]").text_content() == before
+    # As it is where a site is served without encryption.
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })")
+    page.reload()
+    expect(page.locator(".lm-found--open")).to_be_visible()
+    expect(page.locator("[data-lm=copy]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("address", ["finder/", "compare/"])
 def test_data_that_does_not_come_leaves_the_table(page: Page, site: str, address: str) -> None:
     page.route("**/finder.json", lambda route: route.fulfill(status=500))
@@ -291,6 +365,44 @@ def test_the_comparison_grows_and_shrinks_and_goes_back(page: Page, site: str) -
     page.get_by_label("添加类目").fill("没有的类目")
     page.keyboard.press("Enter")
     expect(status).to_have_text("没有这个类目：没有的类目")
+
+
+def test_a_name_that_a_longer_one_begins_with_can_be_typed_on(page: Page, site: str) -> None:
+    def longer(route: Route) -> None:
+        data = route.fetch().json()
+        (bank,) = (each for each in data["categories"] if each["i"] == "jinrong/yinhang")
+        data["categories"].append({**bank, "i": "jinrong/yinhangyewu", "n": "银行业务"})
+        route.fulfill(json=data)
+
+    page.route("**/finder.json", longer)
+    page.goto(f"{site}compare/")
+    expect(page.locator("[data-lm=status]")).to_have_text("请至少添加两个类目。")
+    box = page.get_by_label("添加类目")
+    box.press_sequentially("金融业 / 银行业务")
+    page.wait_for_url("**/compare/?c=jinrong/yinhangyewu")
+    box.press_sequentially("金融业 / 银行")
+    expect(box).to_have_value("金融业 / 银行")
+    # Picking from the list says which is meant.
+    box.dispatch_event("input")
+    page.wait_for_url("**/compare/?c=jinrong/yinhangyewu,jinrong/yinhang")
+
+
+def test_rows_of_one_name_and_odd_addresses_do_not_stop_a_comparison(page: Page, site: str) -> None:
+    def odd(route: Route) -> None:
+        row = '<div><dt>注</dt><dd>甲 <a href="https://x.example:99999/">坏</a></dd><dd>乙</dd></div>'
+        page_text = route.fetch().text()
+        assert '<dl class="lm-facts">' in page_text
+        rows = f"{row}<div><dt>注</dt><dd>丙</dd></div>"
+        route.fulfill(
+            content_type="text/html", body=page_text.replace('<dl class="lm-facts">', f'<dl class="lm-facts">{rows}')
+        )
+
+    page.route("**/jinrong/yinhang/", odd)
+    page.goto(f"{site}compare/?c=jinrong/yinhang,jinrong/xintuo")
+    noted = page.locator(".lm-beside tbody tr", has=page.locator("th", has_text="注")).locator("td").first
+    expect(noted).to_have_text("甲 坏乙丙")
+    expect(noted.locator("br")).to_have_count(2)
+    assert noted.locator("a").get_attribute("href") == "https://x.example:99999/"
 
 
 def test_the_checklist_shows_the_combination_that_the_finder_found(page: Page, site: str) -> None:

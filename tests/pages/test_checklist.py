@@ -6,6 +6,7 @@ import re
 
 from generator.pages import PageOptions, Rendering, render
 from generator.source import read_text
+from tests.pages.factory import Draft, catalogue
 from tests.pages.published import published
 from tests.pages.samples import sample
 from tests.pages.test_qualification import SOURCE
@@ -32,6 +33,20 @@ def test_a_single_combination_leaves_nothing_to_choose() -> None:
     found = section(made, "jinrong/xinsanban.md")
     assert "<option" not in found
     assert found.count('type="checkbox"') == 2
+
+
+def test_a_combination_of_no_paper_says_so() -> None:
+    draft = Draft()
+    draft.category("a", "甲", tree=draft.choose(draft.paper("甲证"), draft.nothing()))
+    draft.category(
+        "b", "乙", tree=draft.choose(draft.choose(draft.paper("甲证"), draft.nothing()), draft.paper("乙证"))
+    )
+    made = render(catalogue(draft), PageOptions())
+    assert '<option value="1">2. 无需提供资质</option>' in section(made, "a.md")
+    texts = {page.path: page for page in made.pages}
+    assert "<li>无需提供资质</li>" in texts["b.md"].markdown
+    assert "<li>甲证</li><li>无需提供资质</li>" in texts["finder.md"].markdown
+    assert "  - 甲证\n  - 无需提供资质\n" in texts["finder.md"].plain
 
 
 def test_nothing_to_hand_in_and_nothing_certain_make_no_list() -> None:

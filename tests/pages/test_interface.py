@@ -79,6 +79,11 @@ def test_values_with_braces_are_kept() -> None:
     assert Interface.of("zh")("{n} categories", n="{x}") == "{x} 个类目"
 
 
+@pytest.mark.parametrize("said", ["{m} papers", "{", "}", "{0}", "{n.__class__}", "{n:>99999999999}", "{n!r}"])
+def test_a_slip_of_a_translator_is_shown_and_nothing_more(said: str) -> None:
+    assert Interface("en", {"{n} papers": said})("{n} papers", n="x") == said
+
+
 def test_templates_and_code_hold_no_chinese() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
     templates = [path for path in FILES if path.suffix == ".jinja"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from markdown_it import MarkdownIt
 from generator.pages import PageOptions, Rendering, render
 from generator.pages.plain import escaped, link
 from generator.source import read_text
+from tests.pages.factory import Draft, catalogue
 from tests.pages.published import read
 from tests.pages.samples import sample
 
@@ -68,6 +70,23 @@ def test_a_link_holds_words_and_an_address() -> None:
     assert link("甲", "") == "甲"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.example/>) [evil](javascript:alert(1)) <",
+        "https://x.example/\n\n# evil",
+        "https://x.example/\\",
+        "https://x.example/<b>",
+        "https://x.example/?a&copy;b",
+    ],
+)
+def test_an_address_from_a_source_ends_where_its_link_does(address: str) -> None:
+    shown = read(MARKDOWN.render(link("甲", address)))
+    assert [tag for tag, _attributes in shown.tags] == ["p", "a"]
+    assert shown.text == "甲"
+    assert "".join(unquote(shown.tags[1][1]["href"] or "").split()) == "".join(address.split())
+
+
 def test_every_page_is_built_of_plain_markdown_alone(rendering: Rendering) -> None:
     told = [each for each in rendering.pages if each.plain]
     assert len(told) == len(rendering.pages) - 2
@@ -102,6 +121,19 @@ def test_a_tree_keeps_its_shape() -> None:
     (category,) = (each for each in made.pages if each.kind == "category")
     html = MARKDOWN.render(category.plain).replace("\n", "")
     assert re.search(r"<ol><li>.*甲证.*</li><li>.*<ul><li>.*乙证.*</li><li>.*丙证.*</li></ul></li></ol>", html)
+
+
+def test_a_tree_loses_neither_whom_it_is_for_nor_a_remark() -> None:
+    draft = Draft()
+    lonely = draft.choose(draft.paper("甲证"), holder="企业", remark="甲说")
+    both = draft.all_of(draft.paper("乙证"), draft.paper("丙证"), holder="政府", remark="乙说")
+    draft.category("a", "甲", tree=draft.choose(lonely, both, draft.nothing(remark="丙说"), remark="丁说"))
+    made = render(catalogue(draft), PageOptions())
+    (page,) = (each for each in made.pages if each.kind == "category")
+    assert "以下 3 项任选 1 项 (备注: 丁说)" in page.plain
+    assert re.search(r"^1\. 适用 企业: \[.*甲证\S* \(备注: 甲说\)$", page.plain, re.MULTILINE)
+    assert re.search(r"^2\. 适用 政府: .*\(备注: 乙说\)$", page.plain, re.MULTILINE)
+    assert "3. 无需提供资质 (备注: 丙说)" in page.plain
 
 
 def test_the_contents_lead_to_every_category() -> None:

@@ -103,6 +103,19 @@ def test_a_hand_written_page_wins_with_a_warning_that_names_both(project, caplog
     assert warnings[0].count("jinrong/yinhang.md") == 2
 
 
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_the_markdown_of_a_hand_written_page_leads_to_what_there_is(project, directory_urls):
+    made = project(SOUND + card("保险", "baoxian"))
+    made.write("docs/own/guide.md", "# 手写\n\n[查](../finder.md#a) [比](../compare.md) [表](../matrix.md)\n")
+    site = built(made, use_directory_urls=directory_urls)
+    page = site / ("own/guide/index.md" if directory_urls else "own/guide.md")
+    targets = re.findall(r"\]\(([^)#]*)", page.read_text(encoding="utf-8"))
+    assert len(targets) == 3
+    for target in targets:
+        there = page.parent / target
+        assert (there / "index.html" if there.is_dir() else there).is_file(), target
+
+
 def test_the_edit_button_leads_to_the_line_of_the_source(project):
     made = project(config="plugins: [{leimu: {edit_url: 'https://edit.example.com/{path}#L{line}'}}]\n")
     html = (built(made) / "jinrong/yinhang/index.html").read_text(encoding="utf-8")

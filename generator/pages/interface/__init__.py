@@ -6,6 +6,7 @@ to wordings; ``by`` names the number that counts, ``n`` where it is not there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Wording: TypeAlias = "str | Mapping[str, str]"
 
 _NOTHING: Final[Mapping[str, Wording]] = MappingProxyType({})
+_FIELD: Final = re.compile(r"\{(\w+)\}")
 _UNKNOWN: Final = "en"
 """The language whose numbers a locale gets that CLDR does not know."""
 
@@ -79,10 +81,11 @@ class Interface:
             chosen = self._rules.plural_form(number) if isinstance(number, int) else "other"
             said = said.get(chosen, said["other"])
         written = {
-            name: format_decimal(value, locale=self._rules) if isinstance(value, int) else value
+            name: format_decimal(value, locale=self._rules) if isinstance(value, int) else str(value)
             for name, value in values.items()
         }
-        return said.format(**written)
+        # Not str.format: a translator's slip in a name must not stop a build, nor a width or an attribute do anything.
+        return _FIELD.sub(lambda found: written.get(found[1], found[0]), said)
 
     def day(self, day: date) -> str:
         """Return a day as the locale writes it."""
