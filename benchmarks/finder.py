@@ -35,7 +35,7 @@ SELDOM: Final = 100.0
 LARGEST: Final = 1000
 """Categories up to which the bound holds."""
 _PAGE: Final = (
-    '<!doctype html><html lang="zh" class="js"><meta charset="utf-8">'
+    '<!doctype html><html lang="zh" class="lm-js"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="../{style}">'
     '<body data-md-color-scheme="default"><main class="md-typeset">{body}</main>'
 )

@@ -23,6 +23,9 @@
     try { (store ?? localStorage).setItem(place(name, where), JSON.stringify(value)) } catch { /* not kept then */ }
   }
 
+  /* What only a script can fill is there from the first frame on; the theme's own mark comes with its bundle, too late. */
+  document.documentElement.classList.add("lm-js")
+
   /* Zensical's style sheets draw keys as the reader's keyboard has them. */
   document.documentElement.dataset.platform = navigator.platform
 
