@@ -25,6 +25,7 @@ from generator.pages.navigation import tools
 from generator.pages.qualification import acceptances
 from generator.pages.requirement import chip
 from generator.pages.safe import href
+from generator.source.grid import WIDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -213,22 +214,23 @@ class Plain:
     def _tree(self, here: str, tree: Tree, indent: str, mark: str = "") -> Iterator[str]:
         """Yield the lines of a tree; ``mark`` is that of the list item that it is."""
         say, inner = self.edition.say, indent + (_STEP if mark else "")
-        holder = "" if isinstance(tree, Nothing) or not tree.holder else f"{say('For')} {tree.holder}: "
-        head = f"{indent}{mark}{escaped(holder)}"
+        holder = "" if isinstance(tree, Nothing) or not tree.holder else escaped(f"{say('For')} {tree.holder}") + ": "
+        head = f"{indent}{mark}{holder}"
+        remark = f" ({escaped(say('Remark'))}: {escaped(tree.remark)})" if tree.remark else ""
         match tree:
             case Nothing():
-                yield head + escaped(say("No papers required"))
+                yield head + escaped(say("No papers required")) + remark
             case Qualification():
                 yield head + self._paper(here, tree)
-            case Choose(parts=(only,)) | All(parts=(only,)):
+            case Choose(parts=(only,), holder=None, remark=None) | All(parts=(only,), holder=None, remark=None):
                 yield from self._tree(here, only, indent, mark)
             case Choose(count=count, parts=parts):
-                yield head + escaped(say("Any {count} of these {among}", count=count, among=len(parts)))
+                yield head + escaped(say("Any {count} of these {among}", count=count, among=len(parts))) + remark
                 yield ""
                 for number, part in enumerate(parts, start=1):
                     yield from self._tree(here, part, inner, f"{number}. ")
             case All(parts=parts):
-                yield head + escaped(say("All {n} of these together", n=len(parts)))
+                yield head + escaped(say("All {n} of these together", n=len(parts))) + remark
                 yield ""
                 for part in parts:
                     yield from self._tree(here, part, inner, "-  ")
@@ -267,16 +269,44 @@ def _block(block: Block) -> str:
     lines = [escaped(line) for line in block.text.splitlines() if line.strip()]
     if block.kind is BlockKind.HEADING:
         return f"### {' '.join(lines)}"
+    if block.kind is BlockKind.LIST:
+        return "\n".join(f"- {line}" for line in lines)
     return "\n".join(lines)
 
 
 def _table(table: Table) -> str:
-    rows = [[escaped(cell.text) for cell in row.cells] for row in table.rows if row.cells]
+    """Return a table in which each row says all that is said of it, also in cells that reach down from above."""
+    rows = [row for row in _laid_out(table) if row]
     if not rows:
         return ""
     width = max(map(len, rows))
     lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _laid_out(table: Table) -> Iterator[list[str]]:
+    """Yield the words of each row by column: those of a cell over several columns in the first of them."""
+    above: dict[int, tuple[str, int]] = {}
+    for row in table.rows:
+        line: list[str] = []
+        below: dict[int, tuple[str, int]] = {}
+
+        def put(words: str, rows: int, line: list[str] = line, below: dict[int, tuple[str, int]] = below) -> None:
+            if rows > 1:
+                below[len(line)] = (words, rows - 1)
+            line.append(words)
+
+        for cell in row.cells:
+            while len(line) in above:
+                put(*above.pop(len(line)))
+            words = escaped(cell.text)
+            for column in range(min(cell.colspan, WIDEST - len(line))):
+                put("" if column else words, cell.rowspan)
+        for column in sorted(column for column in above if column >= len(line)):
+            line += [""] * (column - len(line))
+            put(*above[column])
+        above = below
+        yield line
 
 
 def _document(parts: Iterable[str]) -> str:
