@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"^(\d+)(?=[.)])|([\\`*_\[\]<>#|~]|^[+\-=]|&(?=#?\w+;))")
 _WHOLE = frozenset([FINDER, QUALIFICATIONS, CHANGES])
 """Pages about all categories that say something without their script."""
+_LISTED_SAFE = SAFE.replace("(", "").replace(")", "")
 _STEP = "   "
 """What a list in a list is indented by: as wide as "1. "."""
 
@@ -48,6 +49,11 @@ def escaped(text: str) -> str:
 def link(text: str, url: str) -> str:
     """Return a link; an address from a source that is not safe is left out."""
     return f"[{escaped(text)}](<{url}>)" if url else escaped(text)
+
+
+def _listed(text: str, url: str) -> str:
+    """Return a link as programs that read ``llms.txt`` take it: ``]`` ends its words, ``<`` belongs to an address."""
+    return f"[{escaped(text).replace(chr(92) + ']', '&#93;')}]({url})"
 
 
 @dataclass(frozen=True)
@@ -155,14 +161,14 @@ class Plain:
     def contents(self) -> str:
         """Return ``llms.txt``: what the site is, and where its pages are as Markdown (https://llmstxt.org)."""
         say, edition, catalogue = self.edition.say, self.edition, self.edition.catalogue
-        base = edition.options.url or ""
+        base = quote(edition.options.url or "", safe=_LISTED_SAFE + "%")
 
         def to(path: str) -> str:
-            return base + quote(edition.addresses.twin(path), safe=SAFE)
+            return base + quote(edition.addresses.twin(path), safe=_LISTED_SAFE)
 
         def entries(categories: Iterable[Category]) -> str:
             return "\n".join(
-                f"- {link(each.name, to(category_path(each.id)))}: {escaped(chip(edition, each.requirement))}"
+                f"- {_listed(each.name, to(category_path(each.id)))}: {escaped(chip(edition, each.requirement))}"
                 for each in categories
             )
 
@@ -178,10 +184,10 @@ class Plain:
         if edition.ungrouped:
             lines += [f"## {escaped(say('Categories'))}", entries(edition.ungrouped)]
         titles = {path: title for path, title in tools(edition).items() if path in _WHOLE}
-        listed = [f"- {link(title, to(path))}" for path, title in titles.items()]
+        listed = [f"- {_listed(title, to(path))}" for path, title in titles.items()]
         lines += [
             "## Optional",
-            "\n".join([*listed, f"- [JSON](<{base}catalogue.json>)", f"- [CSV](<{base}catalogue.csv>)"]),
+            "\n".join([*listed, f"- [JSON]({base}catalogue.json)", f"- [CSV]({base}catalogue.csv)"]),
         ]
         return _document(lines)
 

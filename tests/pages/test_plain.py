@@ -143,9 +143,24 @@ def test_the_contents_lead_to_every_category() -> None:
     made = render(sample(), options)
     assert made.contents.startswith("# 微信小程序直播类目与资质\n\n> 5 个大类")
     for category in sample().categories:
-        assert f"](<https://x.example/help/{category.id}/index.md>)" in made.contents
-    assert "<https://x.example/help/catalogue.json>" in made.contents
-    assert "<catalogue.json>" in render(sample(), PageOptions()).contents
+        assert f"](https://x.example/help/{category.id}/index.md)" in made.contents
+    assert "(https://x.example/help/catalogue.json)" in made.contents
+    assert "(catalogue.json)" in render(sample(), PageOptions()).contents
+
+
+def test_the_contents_are_read_as_their_makers_read_them() -> None:
+    # The expressions are those of https://llmstxt.org/core.html; where one does not match, that program breaks off.
+    source = "## 组 [a](b)\n\n### 甲 \\[x\\] (y)\n\n| 资质要求 |\n|---|\n| 《a》 |\n"
+    made = render(read_text(source, "rules.md"), PageOptions(url="https://x.example/(help)/"))
+    _start, *sections = re.split(r"^##\s*(.*?$)", made.contents, flags=re.MULTILINE)
+    items = [line for part in sections[1::2] for line in part.split("\n") if line.strip()]
+    found = [re.search(r"-\s*\[(?P<title>[^\]]+)\]\((?P<url>[^\)]+)\)(?::\s*(?P<desc>.*))?", line) for line in items]
+    (category,) = (each for each in made.pages if each.kind == "category")
+    address = f"https://x.example/%28help%29/{category.path.removesuffix('.md')}/index.md"
+    assert all(found)
+    assert found[0] is not None
+    assert found[0]["url"] == address
+    assert read(MARKDOWN.render(items[0])).text.startswith("甲[x](y)")
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
