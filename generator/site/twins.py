@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONTENTS: Final = "llms.txt"
 _LINK: Final = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,})(?s:.*?)(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.))+?(?<!`)(?P=ticks)(?!`)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){1,2000}?(?<!`)(?P=ticks)(?!`)"
     r"|(?P<before>\]\(<?|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?)(?P<path>(?<=<)[^<>\n#?]+|[^)\s<>#?]+)",
     re.MULTILINE,
 )

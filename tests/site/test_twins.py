@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 
@@ -52,3 +53,10 @@ def test_links_lead_on_whatever_their_form_and_code_stays(project: Callable[...,
     made.write("docs/sub/图.svg", "<svg/>\n")
     made.write("docs/sub/page.md", front + PAGE)
     assert (built(made) / "sub/page/index.md").read_text(encoding="utf-8") == LED
+
+
+def test_backticks_that_nothing_closes_cost_little(project: Callable[..., Project]) -> None:
+    made = project(about=f"# x\n\n{' '.join('`' * length for length in range(1, 300))}\n")
+    began = process_time()
+    built(made)
+    assert process_time() - began < 20
