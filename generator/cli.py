@@ -543,7 +543,8 @@ def _run(arguments: list[str]) -> int:
 def _sentence(error: Exception) -> str:
     """Return what to tell a user of an exception."""
     if hasattr(error, "format_message"):  # typer's own, whose classes differ between its versions
-        message = str(error.format_message())
+        # What typer hands on from the library that reads values says first of what class it was there.
+        message = str(error.format_message()).replace(": Value error, ", ": ", 1)
         if message.startswith("Usage:"):  # no command was given, and the help is the answer
             return message
         context = getattr(error, "ctx", None)

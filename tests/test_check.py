@@ -65,7 +65,7 @@ def test_the_report_says_what_can_be_mended(folder: Path) -> None:
         (["--diff", "--format", "json"], "--diff writes a diff: leave --format out."),
         (["--baseline", "none.json"], "none.json: there is no such baseline. Write it with --write-baseline."),
         (["--write-baseline"], "These documents belong to no project. Name the file: --baseline FILE"),
-        (["--format", "xml"], "Invalid value for '--format': "),
+        (["--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'text', "),
     ],
 )
 def test_usage_is_explained(folder: Path, arguments: list[str], said: str) -> None:

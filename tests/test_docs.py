@@ -22,9 +22,11 @@ from generator import __version__, cli
 from generator.catalogue import All, Catalogue, Choose, Declared, Doubt, Notice, Qualification, Requirement, Span
 from generator.config import _OPTIONS, load_settings, settings_from
 from generator.exports.json import to_json
+from generator.exports.rows import COLUMNS
 from generator.findings import Finding, Fix, Severity
 from generator.reports import render as report
 from generator.rules import judge
+from generator.site.exporting import export, in_language
 from generator.site.host import build
 from generator.source import ReadSettings, read_text
 from generator.source.ids import load_ids
@@ -279,6 +281,32 @@ def test_the_example_is_what_the_seed_gives():
         assert json.loads(block["text"]) == real
 
 
+def test_the_exports_on_the_page_are_what_the_seed_gives():
+    settings = load_settings(ROOT / "mkdocs.yml")
+    assert settings
+    made, page = in_language(settings, None), DOCS / "exports.md"
+    wechat, lost = export(made, "wechat")
+    categories = [
+        *json.loads(wechat)["categories_list"]["categories"],
+        *json.loads(export(made, "douyin")[0])["categories"],
+    ]
+    english = json.loads(export(in_language(settings, "en"), "json")[0])["categories"]
+    [banking] = [each for each in english if each["id"] == "jinrong/yinhang"]
+    real = [
+        banking["requirement"]["tree"]["parts"][0],
+        *(category for category in categories if category["name"] == "银行"),
+    ]
+    assert [json.loads(block["text"]) for block in blocks(page, "json")] == real
+    [table] = blocks(page, "csv")
+    head, _, rows = table["text"].partition("\n")
+    written = export(made, "csv")[0].decode("utf-8-sig").replace("\r\n", "\n")
+    assert written.startswith(f"{head}\n")
+    assert f"\n{rows}" in written
+    assert first_column(section("exports.md", "The table: CSV and XLSX")) == list(COLUMNS)
+    told, *_ = [block["text"] for block in blocks(page, "text")]
+    assert told in report("text", made, lost)
+
+
 # -- settings, words, files -------------------------------------------------------------------------------------
 
 
@@ -348,7 +376,8 @@ def test_the_version_is_in_the_changelog():
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_links_between_files_lead_somewhere(page):
-    for link in LINK.finditer(page.read_text(encoding="utf-8")):
+    # What stands in a block is an example.
+    for link in LINK.finditer(BLOCK.sub("", page.read_text(encoding="utf-8"))):
         if not link["target"].startswith("https://"):
             assert (page.parent / link["target"]).exists(), link["target"]
 

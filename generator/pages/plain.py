@@ -26,6 +26,7 @@ from generator.pages.navigation import tools
 from generator.pages.qualification import acceptances
 from generator.pages.requirement import chip
 from generator.pages.safe import href
+from generator.source.grid import WIDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +39,7 @@ _ENDING = re.compile(r"[<>\\\s]|&(?=#?\w+;)")
 """What ends an address in <>, or makes another of it."""
 _WHOLE = frozenset([FINDER, QUALIFICATIONS, CHANGES])
 """Pages about all categories that say something without their script."""
+_LISTED_SAFE = SAFE.replace("(", "").replace(")", "")
 _STEP = "   "
 """What a list in a list is indented by: as wide as "1. "."""
 
@@ -52,6 +54,11 @@ def link(text: str, url: str) -> str:
     # An address comes out of a source with all its characters: `>` would end it, and the rest be Markdown.
     quoted = _ENDING.sub(lambda found: quote(found[0], safe="&").replace("&", "\\&"), url)
     return f"[{escaped(text)}](<{quoted}>)" if url else escaped(text)
+
+
+def _listed(text: str, url: str) -> str:
+    """Return a link as programs that read ``llms.txt`` take it: ``]`` ends its words, ``<`` belongs to an address."""
+    return f"[{escaped(text).replace(chr(92) + ']', '&#93;')}]({url})"
 
 
 @dataclass(frozen=True)
@@ -160,14 +167,14 @@ class Plain:
     def contents(self) -> str:
         """Return ``llms.txt``: what the site is, and where its pages are as Markdown (https://llmstxt.org)."""
         say, edition, catalogue = self.edition.say, self.edition, self.edition.catalogue
-        base = edition.options.url or ""
+        base = quote(edition.options.url or "", safe=_LISTED_SAFE + "%")
 
         def to(path: str) -> str:
-            return base + quote(edition.addresses.twin(path), safe=SAFE)
+            return base + quote(edition.addresses.twin(path), safe=_LISTED_SAFE)
 
         def entries(categories: Iterable[Category]) -> str:
             return "\n".join(
-                f"- {link(each.name, to(category_path(each.id)))}: {escaped(chip(edition, each.requirement))}"
+                f"- {_listed(each.name, to(category_path(each.id)))}: {escaped(chip(edition, each.requirement))}"
                 for each in categories
             )
 
@@ -183,10 +190,10 @@ class Plain:
         if edition.ungrouped:
             lines += [f"## {escaped(say('Categories'))}", entries(edition.ungrouped)]
         titles = {path: title for path, title in tools(edition).items() if path in _WHOLE}
-        listed = [f"- {link(title, to(path))}" for path, title in titles.items()]
+        listed = [f"- {_listed(title, to(path))}" for path, title in titles.items()]
         lines += [
             "## Optional",
-            "\n".join([*listed, f"- [JSON](<{base}catalogue.json>)", f"- [CSV](<{base}catalogue.csv>)"]),
+            "\n".join([*listed, f"- [JSON]({base}catalogue.json)", f"- [CSV]({base}catalogue.csv)"]),
         ]
         return _document(lines)
 
@@ -283,16 +290,44 @@ def _block(block: Block) -> str:
     lines = [escaped(line) for line in block.text.splitlines() if line.strip()]
     if block.kind is BlockKind.HEADING:
         return f"### {' '.join(lines)}"
+    if block.kind is BlockKind.LIST:
+        return "\n".join(f"- {line}" for line in lines)
     return "\n".join(lines)
 
 
 def _table(table: Table) -> str:
-    rows = [[escaped(cell.text) for cell in row.cells] for row in table.rows if row.cells]
+    """Return a table in which each row says all that is said of it, also in cells that reach down from above."""
+    rows = [row for row in _laid_out(table) if row]
     if not rows:
         return ""
     width = max(map(len, rows))
     lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _laid_out(table: Table) -> Iterator[list[str]]:
+    """Yield the words of each row by column: those of a cell over several columns in the first of them."""
+    above: dict[int, tuple[str, int]] = {}
+    for row in table.rows:
+        line: list[str] = []
+        below: dict[int, tuple[str, int]] = {}
+
+        def put(words: str, rows: int, line: list[str] = line, below: dict[int, tuple[str, int]] = below) -> None:
+            if rows > 1:
+                below[len(line)] = (words, rows - 1)
+            line.append(words)
+
+        for cell in row.cells:
+            while len(line) in above:
+                put(*above.pop(len(line)))
+            words = escaped(cell.text)
+            for column in range(min(cell.colspan, WIDEST - len(line))):
+                put("" if column else words, cell.rowspan)
+        for column in sorted(column for column in above if column >= len(line)):
+            line += [""] * (column - len(line))
+            put(*above[column])
+        above = below
+        yield line
 
 
 def _document(parts: Iterable[str]) -> str:

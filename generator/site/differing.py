@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator.config import ConfigError, find_project, load_settings
 from generator.messages import gettext as _
 from generator.site.changes import ask_git
 from generator.site.reading import read_settings
 from generator.source import ReadSettings, find_sources, read_files, read_named
+from generator.source.reading import SUFFIXES
 
 if TYPE_CHECKING:
     from generator.catalogue import Catalogue
-
-_ENDINGS: Final = (".md", ".markdown")
 
 
 def read_sides(old: str, new: str, here: Path) -> tuple[Catalogue, Catalogue]:
@@ -63,9 +62,11 @@ def _at_revision(written: str, here: Path, revision: str, below: str) -> list[tu
         raise ConfigError(said.format(path=written, below=below, revision=revision, directory=here))
     if kind.strip() == b"blob":
         return [(below, ask_git(here, "cat-file", "blob", place) or b"")]
-    listed = ask_git(here, "ls-tree", "-r", "-z", "--name-only", place) or b""
-    names = sorted(name.decode("utf-8", errors="surrogateescape") for name in listed.split(b"\0") if name)
-    sources = [name for name in names if name.endswith(_ENDINGS) and not _is_hidden(name)]
+    # Below the root, ls-tree would look for the directory that it runs in inside of the tree that it is given.
+    listed = ask_git(here, "ls-tree", "-r", "-z", "--full-tree", "--name-only", place) or b""
+    names = (name.decode("utf-8", errors="surrogateescape") for name in listed.split(b"\0") if name)
+    # In the order of find_sources, since ids depend on it where headings repeat.
+    sources = sorted(filter(_is_source, names), key=PurePosixPath)
     if not sources:
         raise ConfigError(_("{path}: holds no Markdown at {revision}.").format(path=written, revision=revision))
     return [
@@ -74,5 +75,7 @@ def _at_revision(written: str, here: Path, revision: str, below: str) -> list[tu
     ]
 
 
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in PurePosixPath(name).parts)
+def _is_source(name: str) -> bool:
+    """Tell whether a file is read where a directory is, by the rules of :func:`generator.source.find_sources`."""
+    path = PurePosixPath(name)
+    return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)

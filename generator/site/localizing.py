@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
+from generator.messages import gettext as _
 from generator.site.data_files import data_files
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
@@ -122,9 +123,7 @@ class Localizing:
         """Add the catalogue of each language as files for programs; what people wrote by hand goes before them."""
         for language in self.languages:
             for name, content in data_files(language.catalogue):
-                path = language.prefix + name
-                if files.get_file_from_path(path) is None:
-                    files.append(File.generated(config, path, content=content))
+                _add_file(files, language.prefix + name, content, config)
 
     def add_plain(self, files: Files, config: MkDocsConfig) -> None:
         """Add each page as Markdown, and what leads programs to them."""
@@ -132,8 +131,7 @@ class Localizing:
         for prefix, publication in self.by_language:
             rendering = publication.rendering
             plain |= {prefix + page.path: page.plain for page in rendering.pages}
-            if files.get_file_from_path(prefix + CONTENTS) is None:
-                files.append(File.generated(config, prefix + CONTENTS, content=rendering.contents))
+            _add_file(files, prefix + CONTENTS, rendering.contents, config)
         add_twins(files, plain, config)
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
@@ -399,6 +397,19 @@ class Localizing:
             links = self._translations(standing, files, site) if standing else []
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
+
+
+def _add_file(files: Files, path: str, content: str | bytes, config: MkDocsConfig) -> None:
+    """Add a file for programs; what people wrote by hand goes before it, and the build says so."""
+    known = files.get_file_from_path(path)
+    if known is not None and known.dest_uri == path:
+        said = _("{path} is published instead of the generated file: rename it to have both")
+        log.warning("%s", said.format(path=path))
+        return
+    if known is not None:
+        # Only the way from a translation to a file of the original's: this language has a file of its own.
+        files.remove(known)
+    files.append(File.generated(config, path, content=content))
 
 
 def _content(files: Files, path: str) -> str:

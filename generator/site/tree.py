@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from mkdocs.config.config_options import PathSpec
 
 from generator.config import PLUGIN, Tagged, load_yaml
 from generator.messages import gettext as _
@@ -27,7 +28,7 @@ from generator.site.synonyms import read_synonyms
 from generator.site.trouble import check_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.catalogue import Catalogue
     from generator.config import Settings
@@ -131,7 +132,7 @@ class _Part:
 
 def _part(settings: Settings, language: Language, whole: _Whole) -> _Part:
     docs, spoken, config, site = whole.docs, whole.spoken, whole.config, whole.site
-    taken = {path.as_posix(): path for path in sorted(_hand_written(docs))} if docs else {}
+    taken = {path.as_posix(): path for path in sorted(_hand_written(docs, config))} if docs else {}
     pages = [path for path in taken if path.endswith(".md")]
     own = {base: path for path in taken for of, base in [parted(path, spoken)] if of is language}
     foreign = {base: base for base in fallbacks(pages, language, spoken)} if language.words else {}
@@ -198,11 +199,22 @@ def _project_config(settings: Settings) -> dict[str, Any]:
     return load_yaml(settings.file)
 
 
-def _hand_written(docs: Path) -> Iterator[Path]:
-    """Yield the files under ``docs`` that a host would take, relative to it."""
+def _hand_written(docs: Path, config: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield the files under ``docs`` that a host would publish, relative to it.
+
+    Not even their words may be in the tree otherwise: what is searched is written here and not by the host.
+    """
+    kept_back = [
+        PathSpec().run_validation(value)
+        for key in ("exclude_docs", "draft_docs")
+        if isinstance(value := config.get(key), str)
+    ]
     for directory, below, names in os.walk(docs):
         below[:] = [name for name in below if not name.startswith(".")]
-        yield from ((Path(directory) / name).relative_to(docs) for name in names if not name.startswith("."))
+        for name in names:
+            path = (Path(directory) / name).relative_to(docs)
+            if not name.startswith(".") and not any(each.match_file(path.as_posix()) for each in kept_back):
+                yield path
 
 
 def _tree_config(

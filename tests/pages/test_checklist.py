@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]  # it carries no types
+
 from generator.pages import PageOptions, Rendering, render
 from generator.source import read_text
 from tests.pages.factory import Draft, catalogue
@@ -15,7 +17,7 @@ from tests.pages.test_qualification import SOURCE
 def section(rendering: Rendering, path: str) -> str:
     (found,) = (each.markdown for each in rendering.pages if each.path == path)
     _, start, rest = found.partition("data-lm-checklist")
-    return start + rest.partition("</div>\n\n")[0]
+    return start + rest.partition("</section>\n\n")[0]
 
 
 def test_every_paper_knows_its_combinations() -> None:
@@ -72,3 +74,15 @@ def test_more_combinations_than_anybody_reads_are_not_listed() -> None:
 def test_the_list_leads_to_the_comparison() -> None:
     made = render(sample(), PageOptions())
     assert "compare/?c=jinrong/yinhang" in section(made, "jinrong/yinhang.md")
+
+
+def test_the_search_of_the_theme_reads_every_page_less_what_is_left_out() -> None:
+    # A tree has no search but that one.
+    for each in render(sample(), PageOptions()).pages:
+        parser = Parser()
+        parser.feed(published(each.markdown).html)
+        parser.close()
+        words = "".join(piece for part in parser.data for piece in part.text)
+        if each.kind == "category":
+            assert "打印此清单" not in words, each.path
+            assert "catalogue/sources/" not in words, each.path

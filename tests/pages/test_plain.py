@@ -136,14 +136,63 @@ def test_a_tree_loses_neither_whom_it_is_for_nor_a_remark() -> None:
     assert "3. 无需提供资质 (备注: 丙说)" in page.plain
 
 
+def category_page(requirement: str) -> str:
+    source = f"## 组\n\n### 甲\n\n| 适用范围 | 资质要求（2选1） |\n|---|---|\n| x | {requirement} |\n"
+    made = render(read_text(source, "rules.md"), PageOptions())
+    (category,) = (each for each in made.pages if each.kind == "category")
+    return category.plain
+
+
+def test_what_is_said_of_no_papers_is_kept() -> None:
+    assert "无需提供资质 (备注: （个人主体不支持）)\n" in category_page("无需（个人主体不支持）")
+
+
+def test_whom_papers_are_for_stands_apart_from_them() -> None:
+    text = category_page("1. 汽车厂商：《甲证》<br>2. 经销商：《乙证》与《丙证》")
+    assert "1. 适用 汽车厂商: [甲证]" in text
+    assert "2. 适用 经销商: 须同时提供以下 2 项\n" in text
+
+
+def test_lists_stay_lists() -> None:
+    made = render(
+        read_text("# T\n\n- one\n- two\n\n## 组\n\n### 甲\n\n| 资质要求 |\n|---|\n| 《a》 |\n"), PageOptions()
+    )
+    assert "\n- one\n- two\n" in made.pages[0].plain
+
+
+def test_cells_that_span_keep_the_others_in_their_columns() -> None:
+    table = (
+        "<table><tr><td rowspan=2>a</td><td>b</td><td rowspan=3>c</td></tr><tr><td>d</td></tr>"
+        "<tr><td colspan=2>e</td></tr></table>"
+    )
+    source = f"# T\n\n{table}\n\n## 组\n\n### 甲\n\n| 资质要求 |\n|---|\n| 《a》 |\n"
+    text = render(read_text(source), PageOptions()).pages[0].plain
+    assert "| a | b | c |\n| --- | --- | --- |\n| a | d | c |\n| e |  | c |\n" in text
+
+
 def test_the_contents_lead_to_every_category() -> None:
     options = PageOptions(url="https://x.example/help/")
     made = render(sample(), options)
     assert made.contents.startswith("# 微信小程序直播类目与资质\n\n> 5 个大类")
     for category in sample().categories:
-        assert f"](<https://x.example/help/{category.id}/index.md>)" in made.contents
-    assert "<https://x.example/help/catalogue.json>" in made.contents
-    assert "<catalogue.json>" in render(sample(), PageOptions()).contents
+        assert f"](https://x.example/help/{category.id}/index.md)" in made.contents
+    assert "(https://x.example/help/catalogue.json)" in made.contents
+    assert "(catalogue.json)" in render(sample(), PageOptions()).contents
+
+
+def test_the_contents_are_read_as_their_makers_read_them() -> None:
+    # The expressions are those of https://llmstxt.org/core.html; where one does not match, that program breaks off.
+    source = "## 组 [a](b)\n\n### 甲 \\[x\\] (y)\n\n| 资质要求 |\n|---|\n| 《a》 |\n"
+    made = render(read_text(source, "rules.md"), PageOptions(url="https://x.example/(help)/"))
+    _start, *sections = re.split(r"^##\s*(.*?$)", made.contents, flags=re.MULTILINE)
+    items = [line for part in sections[1::2] for line in part.split("\n") if line.strip()]
+    found = [re.search(r"-\s*\[(?P<title>[^\]]+)\]\((?P<url>[^\)]+)\)(?::\s*(?P<desc>.*))?", line) for line in items]
+    (category,) = (each for each in made.pages if each.kind == "category")
+    address = f"https://x.example/%28help%29/{category.path.removesuffix('.md')}/index.md"
+    assert all(found)
+    assert found[0] is not None
+    assert found[0]["url"] == address
+    assert read(MARKDOWN.render(items[0])).text.startswith("甲[x](y)")
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])

@@ -103,3 +103,25 @@ def test_the_names_of_a_project_count(folder: Path) -> None:
     (folder / "catalogue/labels.yml").write_text("scenario: [播什么]\n", encoding="utf-8")
     (folder / "new.md").write_text(SOUND.replace("小程序直播场景", "播什么"), encoding="utf-8")
     assert cli.run(["diff", "docs/rules.md", "new.md"]) == 0
+
+
+def test_a_revision_is_read_from_a_directory_below_the_root(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "docs/inner").mkdir()
+    (folder / "docs/rules.md").rename(folder / "docs/inner/rules.md")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "one")
+    monkeypatch.chdir(folder / "docs")
+    assert cli.run(["diff", "HEAD:inner", "inner"]) == 0
+    assert capsys.readouterr().out == "Nothing has changed.\n"
+
+
+def test_a_revision_has_the_sources_that_a_directory_has(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "docs/MORE.MD").write_text("## 工具\n\n" + card("客服", "kefu"), encoding="utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "one")
+    assert cli.run(["diff", "HEAD:docs", "docs"]) == 0
+    assert capsys.readouterr().out == "Nothing has changed.\n"

@@ -116,6 +116,17 @@ def test_the_markdown_of_a_hand_written_page_leads_to_what_there_is(project, dir
         assert (there / "index.html" if there.is_dir() else there).is_file(), target
 
 
+@pytest.mark.parametrize("name", ["llms.txt", "catalogue.csv"])
+def test_a_hand_written_file_for_programs_wins_with_a_warning_in_its_own_language_alone(project, caplog, name):
+    made = project(config="plugins: [{leimu: {locales: [en]}}]\n")
+    made.write(f"docs/{name}", "ours\n")
+    site = built(made)
+    assert (site / name).read_text(encoding="utf-8") == "ours\n"
+    assert "银行" in (site / "en" / name).read_text(encoding="utf-8")
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert warnings == [f"{name} is published instead of the generated file: rename it to have both"]
+
+
 def test_the_edit_button_leads_to_the_line_of_the_source(project):
     made = project(config="plugins: [{leimu: {edit_url: 'https://edit.example.com/{path}#L{line}'}}]\n")
     html = (built(made) / "jinrong/yinhang/index.html").read_text(encoding="utf-8")

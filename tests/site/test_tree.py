@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,17 @@ def test_a_hand_written_page_goes_before_the_generated_one(project, tmp_path):
     made = project(index="# 我们的首页\n")
     tree = written(made, tmp_path / "tree")
     assert (tree / "docs/index.md").read_text(encoding="utf-8") == "# 我们的首页\n"
+
+
+def test_what_a_host_would_not_publish_is_nowhere_in_the_tree(project, tmp_path):
+    kept_back = "exclude_docs: |\n  /secret.md\n  inner/\ndraft_docs: draft*\n"
+    made = project(config="plugins: [search, {leimu: {locales: [en]}}]\n" + kept_back, about="# 关于\n")
+    for path in ("secret.md", "inner/page.md", "inner/data.txt", "draft.md"):
+        made.write(f"docs/{path}", "# 秘密\n")
+    tree = written(made, tmp_path / "tree")
+    assert {"docs/about.md", "docs.en/about.md"} <= files(tree)
+    assert not [path for path in files(tree) if "秘密".encode() in (tree / path).read_bytes()]
+    assert not [path for path in files(tree) if re.search("secret|inner|draft", path)]
 
 
 def test_a_tree_is_replaced_whole(project, tmp_path):
