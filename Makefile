@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fast lint format messages bench bench-search bench-finder screenshots lock clean spotless
+.PHONY: help site serve test fast lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -73,6 +73,10 @@ bench-search: $(DEV_STAMP) ## type queries into this site and a stock one, and c
 bench-finder: $(DEV_STAMP) ## tick papers in the finder on a slow phone, at 17 to 10,000 categories
 	@.ci/setup browser $(VENV)
 	$(BIN)/python -m benchmarks.finder $(ARGS)
+
+bench-lighthouse: $(DEV_STAMP) ## let Lighthouse look at the site under nginx: ARGS names its program
+	@.ci/setup browser $(VENV)
+	$(BIN)/python -m benchmarks.lighthouse $(ARGS)
 
 screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 	@.ci/setup browser $(VENV)

@@ -7,6 +7,7 @@ test, and pytest does not collect it.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -44,6 +45,8 @@ class Shot:
     height: int
     scheme: Literal["light", "dark"]
     scale: float = 1
+    past: bool = False
+    """Whether it is of a project with a past, which :func:`_make_past` makes up."""
 
 
 SHOTS = (
@@ -55,7 +58,15 @@ SHOTS = (
     Shot("english-desktop-light", "en/qiche/qicheyushou/", 1280, 1040, "light"),
     Shot("search-desktop-light", "?q=我要做汽车直播需要什么资质", 1280, 620, "light"),
     Shot("search-phone-dark", "zh-Hant/?q=wwz", 360, 640, "dark", 2),
+    Shot("finder-desktop-light", "finder/?have=yingyezhizhao,jinrongxukezheng", 1280, 1020, "light"),
+    Shot("matrix-desktop-light", "matrix/", 1280, 900, "light"),
+    Shot("compare-phone-dark", "en/compare/?c=jinrong/yinhang,jinrong/jijin", 360, 740, "dark", 2),
+    Shot("changes-desktop-light", "changes/", 1280, 760, "light", past=True),
 )
+
+
+FILLED = {"?q=": ".md-search-result__item", "?have=": ".lm-found", "?c=": ".lm-beside"}
+"""What a script fills where an address asks for it, and what is there when it has."""
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -75,8 +86,29 @@ def _served(site: Path) -> Iterator[str]:
         server.server_close()
 
 
-def _build(site: Path) -> None:
-    settings = load_settings(ROOT / "mkdocs.yml")
+def _make_past(project: Path) -> None:
+    """Make a project whose source has been edited twice; the pictures must not depend on this repository's own past."""
+    source = project / "catalogue" / "sources" / "mini-program-live.md"
+    source.parent.mkdir(parents=True)
+    config = "site_name: 小程序直播类目\ntheme: material\nplugins: [leimu]\nsite_url: https://help.example.com/\n"
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    text = (ROOT / "catalogue" / "sources" / source.name).read_text(encoding="utf-8")
+    first = text.replace("汽车在线预付款等服务", "汽车在线预付款服务").replace(
+        "《基金托管业务许可证》", "《基金销售牌照》"
+    )
+    second = first.replace("汽车在线预付款服务", "汽车在线预付款等服务")
+    subprocess.run(["git", "init", "--quiet", project], check=True)
+    for day, content in (("2026-09-01", first), ("2026-10-12", second), ("2026-11-03", text)):
+        source.write_text(content, encoding="utf-8")
+        when = f"{day}T10:00:00+08:00"
+        names = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+        for words in (("add", "."), ("commit", "--quiet", "--message", "x")):
+            subprocess.run(["git", "-C", project, *words], check=True, env={**os.environ, **names, **dates})
+
+
+def _build(site: Path, project: Path) -> None:
+    settings = load_settings(project / "mkdocs.yml")
     if settings is None:
         raise SystemExit("mkdocs.yml: the leimu plugin is not in it, so there is nothing to show. Add it.")
     build(settings, tell=sys.stderr.write, site_dir=site)
@@ -101,8 +133,9 @@ def _take(browser: Browser, shot: Shot, site: str, folder: Path) -> int:
     page.goto(site + shot.address)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    if "?q=" in shot.address:
-        page.locator(".md-search-result__item").first.wait_for()
+    for sign, filled in FILLED.items():
+        if sign in shot.address:
+            page.locator(filled).first.wait_for()
     picture = page.screenshot(path=folder / f"{shot.name}.png", animations="disabled", caret="hide")
     context.close()
     return len(picture)
@@ -112,13 +145,16 @@ def take(folder: Path) -> None:
     """Write every picture into a folder; one that is too large ends the run with a sentence."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as built, sync_playwright() as playwright:
-        _build(Path(built))
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS, chromium_sandbox=os.geteuid() != 0
         )
-        with _served(Path(built)) as site:
+        project = Path(built, "project")
+        _make_past(project)
+        _build(Path(built, "now"), ROOT)
+        _build(Path(built, "past"), project)
+        with _served(Path(built, "now")) as now, _served(Path(built, "past")) as past:
             for shot in SHOTS:
-                size = _take(browser, shot, site, folder)
+                size = _take(browser, shot, past if shot.past else now, folder)
                 sys.stdout.write(f"{shot.name}.png  {size // 1000} kB\n")
                 if size > LARGEST:
                     raise SystemExit(f"{shot.name}.png: {size} bytes are too many. Lower its height or its scale.")
