@@ -90,6 +90,7 @@ def _make_past(project: Path) -> None:
     """Make a project whose source has been edited twice; the pictures must not depend on this repository's own past."""
     source = project / "catalogue" / "sources" / "mini-program-live.md"
     source.parent.mkdir(parents=True)
+    (project / "docs").mkdir()
     config = "site_name: 小程序直播类目\ntheme: material\nplugins: [leimu]\nsite_url: https://help.example.com/\n"
     (project / "mkdocs.yml").write_text(config, encoding="utf-8")
     text = (ROOT / "catalogue" / "sources" / source.name).read_text(encoding="utf-8")
