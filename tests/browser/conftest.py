@@ -7,10 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.config import load_settings
 from generator.site.host import build
 from tests.precompressing import precompress
+
+# A machine that is busy with other tests is slow, and no page is wrong for it.
+expect.set_options(timeout=20_000)
 
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]

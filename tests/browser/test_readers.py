@@ -85,7 +85,7 @@ def test_a_page_keeps_nobody_out(page: Page, site: str, said: list[str], kind: s
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             # The theme moves its box of the search to its place when a window grows.
-            page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width, timeout=5000)
+            page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
             if (scheme, width) in looked_at:
                 assert faults(page) == []
     assert [text for text in said if kind != "404" or "status of 404" not in text] == []
