@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
+import os
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -218,6 +220,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if config.strict and any(counter.get_counts() for counter in counters):
             log.info("%s", _("{directory} stays as it was").format(directory=staging.target))
         else:
+            _pack_sitemap(staging.directory)
             staging.finish(keep_hidden=True)
         self._unstage()
 
@@ -361,6 +364,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             if files.get_file_from_path(asset.path) is None:
                 files.append(File.generated(config, asset.path, content=asset.content))
         config.extra["leimu"] = {**(config.extra.get("leimu") or {}), "assets": published_names(known)}
+
+
+def _pack_sitemap(site: Path) -> None:
+    """Compress the map of the site anew: MkDocs writes the day of the build into it, which is no input."""
+    packed = site / "sitemap.xml.gz"
+    if packed.is_file() and (plain := packed.with_suffix("")).is_file():
+        when = os.environ.get("SOURCE_DATE_EPOCH", "")
+        packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=int(when) if when.isdecimal() else 0))
 
 
 def _told(judged: Judged, finding: Finding) -> str:
