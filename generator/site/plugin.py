@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from mkdocs.config.base import Config, ValidationError
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
@@ -41,11 +41,11 @@ from generator.site.search_index import IndexMaker
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
-from generator.site.trouble import BrokenTemplateError, check_theme, unwritable
+from generator.site.trouble import BrokenTemplateError, check_theme, explain, unwritable
 from generator.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -139,6 +139,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
         written = files.documentation_pages()
+        self._check_encoding(written)
         own = config.nav
         self._render([file.src_uri for file in written], config)
         shown = [file.src_uri for file in written if file.inclusion.value > InclusionLevel.NOT_IN_NAV.value]
@@ -230,10 +231,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
-        staging = self._staging
+        staging, config = self._staging, self._config
         self._unstage()
-        if isinstance(error, OSError) and staging is not None:
+        if staging is None or config is None or isinstance(error, MkDocsException):
+            return
+        if isinstance(error, OSError):
             raise PluginError(unwritable(error, staging.directory, staging.target)) from None
+        if broken := explain(error, map(Path, config.theme.dirs)):
+            raise PluginError(str(broken)) from None
 
     def on_shutdown(self) -> None:
         """Drop what an interrupted build has left."""
@@ -322,6 +327,15 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
+
+    def _check_encoding(self, written: Iterable[File]) -> None:
+        """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""
+        for file in written:
+            try:
+                file.content_bytes.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                said = _("{file}: is not UTF-8. Save it as UTF-8.")
+                raise PluginError(said.format(file=file.abs_src_path or file.src_uri)) from None
 
     def _fail(self, error: Exception) -> None:
         """Stop a build; while serving, say what is wrong and go on with what there is."""

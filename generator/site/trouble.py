@@ -28,9 +28,10 @@ def explain(error: Exception, directories: Iterable[Path]) -> BrokenTemplateErro
         return _trouble(f"{error.filename or error.name}:{error.lineno}", error.message)
     if isinstance(error, TemplateNotFound):
         return _trouble(str(error.name), _("there is no such template"))
+    places = tuple(directories)
     # Jinja2 rewrites its tracebacks, so that a frame of a running template bears the template's file and line.
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if any(Path(frame.filename).is_relative_to(directory) for directory in directories):
+        if any(Path(frame.filename).is_relative_to(directory) for directory in places):
             return _trouble(f"{frame.filename}:{frame.lineno}", str(error) or type(error).__name__)
     return None
 
