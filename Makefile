@@ -17,14 +17,14 @@ CHECKOUT := $(PIP) --no-deps --no-build-isolation --editable .
 # What a page can come from: when none of it is newer than the site, there is nothing to build.
 INPUTS = mkdocs.yml catalogue docs generator templates $(SITE_STAMP)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml requirements/build.in
+	--no-emit-find-links --custom-compile-command 'make lock'
 
 # The theme else prints a page about its own future before every build, and hides what the build says.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test fast lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
+.PHONY: help site serve test test-lowest fast lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -48,6 +48,9 @@ test: $(DEV_STAMP) ## run every test, in Chromium too, with coverage
 	@.ci/setup browser $(VENV)
 	$(PYTEST) --cov --cov-report=term $(or $(ARGS),$(PARALLEL) -m "not fuzz")
 	$(if $(ARGS),,$(PYTEST) -n auto -m fuzz)
+
+test-lowest: $(SITE_STAMP) ## build the wheel and run it away from here, on the lowest versions that are allowed
+	.ci/wheel requirements/lowest.txt
 
 fast: $(DEV_STAMP) ## run the tests that need neither a browser nor seconds
 	$(PYTEST) $(PARALLEL) -m "not browser and not slow" $(ARGS)
@@ -84,8 +87,10 @@ screenshots: $(DEV_STAMP) ## take the screenshots of the docs anew
 
 lock: ## resolve requirements/*.txt anew (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: it resolves for every Python at once. Install it with: pip install uv"; exit 2; }
-	$(COMPILE) --group test --group lint --upgrade --output-file requirements/dev.txt
-	$(COMPILE) --constraint requirements/dev.txt --upgrade --output-file requirements/site.txt
+	$(COMPILE) pyproject.toml requirements/build.in --group test --group lint --upgrade --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml requirements/build.in --constraint requirements/dev.txt --upgrade --output-file requirements/site.txt
+	$(COMPILE) pyproject.toml --resolution lowest-direct --upgrade --output-file requirements/lowest.txt
+	$(COMPILE) requirements/audit.in --upgrade --output-file requirements/audit.txt
 
 clean: ## remove what was built, and caches
 	rm -rf $(SITE) dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

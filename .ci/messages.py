@@ -23,6 +23,7 @@ _ROOT: Final = Path(__file__).parents[1]
 if str(_ROOT) not in sys.path:
     sys.path.insert(0, str(_ROOT))
 
+from generator.files import write_atomically  # noqa: E402 - after the path is set
 from generator.findings import Severity  # noqa: E402 - after the path is set
 from generator.rules.registry import FAMILIES, RULES  # noqa: E402 - after the path is set
 
@@ -92,7 +93,7 @@ def _head(catalog: Catalog) -> bytes:
 def main() -> None:
     """Write every file of translations anew, and say what is left to translate."""
     for file in sorted(FOLDER.glob("*.po")):
-        file.write_bytes(updated(file))
+        write_atomically(file, updated(file))
         with file.open("rb") as read:
             catalog = read_po(read, locale=file.stem)
         todo = sum(bool(message.id) and (message.fuzzy or not _is_translated(message.string)) for message in catalog)

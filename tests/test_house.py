@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import tomllib
 import zipfile
 from hashlib import sha256
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
@@ -76,8 +80,33 @@ def test_the_host_stays_below_its_next_major_version():
     assert "mkdocs>=1.6,<2" in PROJECT["project"]["dependencies"]
 
 
-def test_there_are_two_locks():
-    assert [lock.name for lock in LOCKS] == ["dev.txt", "site.txt"]
+def test_there_are_four_locks():
+    assert [lock.name for lock in LOCKS] == ["audit.txt", "dev.txt", "lowest.txt", "site.txt"]
+
+
+def test_the_lowest_versions_are_the_floors():
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", words(ROOT / "requirements" / "lowest.txt"), flags=re.MULTILINE))
+    for dependency in PROJECT["project"]["dependencies"]:
+        name, floor = re.match(r"([\w.-]+)>=([\d.]+)", dependency).groups()
+        # A floor of 3 is met by 3.0.0.
+        found, wanted = locked[normal(name)].split("."), floor.split(".")
+        assert found[: len(wanted)] == wanted, dependency
+        assert set(found[len(wanted) :]) <= {"0"}, dependency
+
+
+def licence(name: str) -> str:
+    """Return the licence that an installed package states, in the first of the places where it may."""
+    known = metadata(name)
+    classifiers = [text for text in known.get_all("Classifier") or () if text.startswith("License ::")]
+    return known.get("License-Expression") or known.get("License") or classifiers[0].rpartition(" :: ")[2]
+
+
+def test_the_page_of_dependencies_tells_of_each_what_it_states_itself():
+    page = words(ROOT / "docs" / "dependencies.md")
+    told = re.findall(r"^\| `([\w-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", page, flags=re.MULTILINE)
+    direct = [re.match(r"[\w.-]+", dependency)[0] for dependency in PROJECT["project"]["dependencies"]]
+    assert [row[0] for row in told] == direct
+    assert {name: stated for name, _why, stated, _heir in told} == {name: licence(name) for name in direct}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -148,3 +177,32 @@ def test_the_wheel_carries_the_templates_and_its_data(tmp_path):
     package = {name for name in written if name.startswith("generator/")}
     assert templates
     assert {name for name in names if ".dist-info/" not in name} == templates | package
+
+
+@pytest.mark.slow
+def test_the_wheel_works_away_from_the_source_tree(tmp_path):
+    """With the packages that are installed here; `make test-lowest` does the same with the lowest versions."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("leimu-*.whl"))) as archive:
+        archive.extractall(tmp_path / "installed")
+    project = tmp_path / "project"
+    project.mkdir()
+    shutil.copytree(ROOT / "catalogue", project / "catalogue")
+    shutil.copytree(ROOT / "docs", project / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path / "installed"), "NO_MKDOCS_2_WARNING": "1"}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-P", *arguments]
+        done = subprocess.run(command, cwd=project, env=surroundings, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert run("-c", "import generator; print(generator.__file__)").startswith(str(tmp_path))
+    run("-m", "generator", "check")
+    run("-m", "mkdocs", "build", "--strict", "--quiet")
+    run("-m", "generator", "export", "xlsx", "--output", "catalogue.xlsx")
+    ids = [category["id"] for category in json.loads(run("-m", "generator", "export", "json"))["categories"]]
+    assert ids
+    assert [name for name in ids if not (project / "site" / name / "index.html").is_file()] == []

@@ -75,7 +75,7 @@ def test_workflows_have_the_form_that_github_asks_for(tmp_path: Path) -> None:
         page.write_text(block, encoding="utf-8")
     run = schema("github-workflows", *WORKFLOWS, PAGES, *pages)
     assert run.returncode == 0, run.stdout
-    assert len(WORKFLOWS) == len(WHOLE) == 1
+    assert (len(WORKFLOWS), len(WHOLE)) == (2, 1)
 
 
 @pytest.mark.slow
@@ -179,6 +179,24 @@ def test_the_site_is_built_as_strictly_as_it_can_be() -> None:
     assert "SITE_URL" in next(step["env"] for step in steps if step.get("run") == build)
     assert "site_url: !ENV [SITE_URL," in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert steps[-1]["with"]["path"] == re.search(r"--site-dir (\S+)", build)[1]  # type: ignore[index]
+
+
+def test_what_is_locked_is_audited_and_the_lowest_versions_are_run():
+    jobs = loaded((ROOT / ".github/workflows/dependencies.yml").read_text(encoding="utf-8"))["jobs"]
+    audit, lowest = ("\n".join(scripts(jobs[name])) for name in ("audit", "lowest"))
+    assert "pip install --quiet --require-hashes --no-deps -r requirements/audit.txt" in audit
+    audited = re.search(r"^\S+/pip-audit (.*)$", audit, re.MULTILINE)[1]  # type: ignore[index]
+    assert audited.split() == [
+        "--require-hashes",
+        "--disable-pip",
+        "-r",
+        "requirements/site.txt",
+        "-r",
+        "requirements/dev.txt",
+    ]
+    assert "make test-lowest" in lowest
+    named = re.findall(r"requirements/\S+\.txt", f"{audit}\n{lowest}")
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_every_option_of_the_action_exists() -> None:

@@ -76,7 +76,8 @@ def _empty(locale: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": get_plural(locale.partition("-")[0] or None).plural_forms,
+        # A template has the forms of its own words; Babel would take those of whoever runs this.
+        "Plural-Forms": get_plural(locale.partition("-")[0] or "en").plural_forms,
     }
     return file
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.files import write_atomically
 from generator.messages import gettext as _
 from generator.rules.registry import FAMILIES, RULES
 
@@ -44,7 +45,7 @@ def write(folder: Path = _FOLDER) -> None:
     for stale in {path.name for path in folder.glob("*.md")} - pages.keys():
         (folder / stale).unlink()
     for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        write_atomically(folder / name, text.encode("utf-8"))
 
 
 def rule_table() -> str:

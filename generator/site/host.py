@@ -17,12 +17,13 @@ import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 
 from generator.config import PLUGIN, load_settings
 from generator.messages import gettext as _
 from generator.site.defaults import standalone_config
 from generator.site.plugin import ADJUST, LeimuPlugin
+from generator.site.trouble import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,10 +88,8 @@ def build(
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
-        except OSError as error:
-            said = _("{file}: cannot be written or read ({reason}).")
-            where, reason = error.filename or config.site_dir, error.strerror or error
-            raise SiteError(said.format(file=where, reason=reason)) from None
+        except OSError as error:  # where the plugin is not among those of mkdocs.yml, or has not begun
+            raise SiteError(unwritable(error, None, Path(config.site_dir))) from None
         finally:
             config.plugins.on_shutdown()
         plugin = _plugin(config)
@@ -154,7 +153,7 @@ def _listening(tell: Callable[[str], None], level: int) -> Iterator[_Relay]:
         yield relay
     except MkDocsException as error:
         # What MkDocs raises after it has logged the reason is "Aborted with a BuildError!".
-        raise SiteError("" if relay.has_told_why else str(error)) from None
+        raise SiteError("" if relay.has_told_why and isinstance(error, Abort) else str(error)) from None
     finally:
         logger.removeHandler(relay)
         logger.level, logger.propagate = before

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
+import os
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from mkdocs.config.base import Config, ValidationError
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import CountHandler
 
 from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
@@ -35,13 +38,14 @@ from generator.site.publish import (
 )
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.search_index import IndexMaker
+from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
-from generator.site.trouble import BrokenTemplateError, check_theme
+from generator.site.trouble import BrokenTemplateError, check_theme, explain, unwritable
 from generator.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -93,6 +97,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._files: Files | None = None
         self._index: IndexMaker | None = None
         self._serving = False
+        self._dirty = False
+        self._staging: Staging | None = None
+        self._config: MkDocsConfig | None = None
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
         self._chronicle = Chronicle()
@@ -110,9 +117,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return [(error.option, ValidationError(messages.sentence(error.reason)))], []
         return [], []
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs's form
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
-        self._serving = command == "serve"
+        self._serving, self._dirty = command == "serve", dirty
         self.publication = self.localizing = None
 
     # Before the search plugin, which makes its index of the values that it finds.
@@ -127,10 +134,12 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             said = _("The theme {theme!r} loads scripts from other hosts: set `theme: material`")
             log.warning("%s", said.format(theme=config.theme.name))
         fit(config, self.settings.locale, self._sound_themes())
+        self._stage(config)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
         written = files.documentation_pages()
+        self._check_encoding(written)
         own = config.nav
         self._render([file.src_uri for file in written], config)
         shown = [file.src_uri for file in written if file.inclusion.value > InclusionLevel.NOT_IN_NAV.value]
@@ -196,10 +205,63 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self.localizing.context(seen, None, self._files, config)
             seen["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write_error_pages(self, *, config: MkDocsConfig) -> None:
         """Write the error pages of the other languages."""
         if self.localizing and self._env is not None and self._files is not None:
             self.localizing.write_error_pages(self._env, self._files, config)
+
+    # After every other plugin that writes into the site.
+    @event_priority(-1000)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        """Put the site that has been built in the place of the old one; one that a strict build refuses is dropped."""
+        staging = self._staging
+        if staging is None:
+            return
+        counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
+        if config.strict and any(counter.get_counts() for counter in counters):
+            log.info("%s", _("{directory} stays as it was").format(directory=staging.target))
+        else:
+            _pack_sitemap(staging.directory)
+            staging.finish(keep_hidden=True)
+        self._unstage()
+
+    on_post_build = CombinedEvent(_write_error_pages, _publish)
+
+    # After every other plugin, since they are not called any more where this raises.
+    @event_priority(-1000)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Drop what has been built, and tell a full disk and the like in a sentence."""
+        staging, config = self._staging, self._config
+        self._unstage()
+        if staging is None or config is None or isinstance(error, MkDocsException):
+            return
+        if isinstance(error, OSError):
+            raise PluginError(unwritable(error, staging.directory, staging.target)) from None
+        if broken := explain(error, map(Path, config.theme.dirs)):
+            raise PluginError(str(broken)) from None
+
+    def on_shutdown(self) -> None:
+        """Drop what an interrupted build has left."""
+        self._unstage()
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Let MkDocs build beside the site; not while serving, into a directory that nobody else knows of."""
+        self._unstage()
+        if self._serving or self._dirty:
+            return
+        target = Path(config.site_dir)
+        try:
+            self._staging, self._config = Staging(target), config
+        except OSError as error:
+            raise PluginError(unwritable(error, None, target)) from None
+        config.site_dir = str(self._staging.directory)
+
+    def _unstage(self) -> None:
+        if self._staging is not None and self._config is not None:
+            self._staging.discard()
+            # gh-deploy reads there what it is to push.
+            self._config.site_dir = str(self._staging.asked)
+        self._staging = self._config = None
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
         """Point the edit button of a generated page at its source."""
@@ -266,6 +328,15 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
 
+    def _check_encoding(self, written: Iterable[File]) -> None:
+        """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""
+        for file in written:
+            try:
+                file.content_bytes.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                said = _("{file}: is not UTF-8. Save it as UTF-8.")
+                raise PluginError(said.format(file=file.abs_src_path or file.src_uri)) from None
+
     def _fail(self, error: Exception) -> None:
         """Stop a build; while serving, say what is wrong and go on with what there is."""
         if not self._serving:
@@ -307,6 +378,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             if files.get_file_from_path(asset.path) is None:
                 files.append(File.generated(config, asset.path, content=asset.content))
         config.extra["leimu"] = {**(config.extra.get("leimu") or {}), "assets": published_names(known)}
+
+
+def _pack_sitemap(site: Path) -> None:
+    """Compress the map of the site anew: MkDocs writes the day of the build into it, which is no input."""
+    packed = site / "sitemap.xml.gz"
+    if packed.is_file() and (plain := packed.with_suffix("")).is_file():
+        when = os.environ.get("SOURCE_DATE_EPOCH", "")
+        packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=int(when) if when.isdecimal() else 0))
 
 
 def _told(judged: Judged, finding: Finding) -> str:

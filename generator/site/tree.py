@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +23,7 @@ from generator.site.nav import build_nav, substitute
 from generator.site.publish import Site, publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import docs_directory
 from generator.site.search_index import FOLDER, WORKER, IndexMaker, hand_written
+from generator.site.swapping import staged
 from generator.site.synonyms import read_synonyms
 from generator.site.trouble import check_theme
 
@@ -92,14 +92,11 @@ def write_tree(out: Path, settings: Settings, catalogue: Catalogue) -> Tree:
     whole = _Whole(docs, spoken, config, maker, site)
     parts = [_part(settings, language, whole) for language in spoken]
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "new"
+        with staged(out) as fresh:
             _write_theme(fresh, settings)
             for part in parts:
                 _write(fresh, part)
             _put(fresh / MARKER, b"Written by `leimu render`, which replaces this directory as a whole.\n")
-            _swap(fresh, out, Path(beside) / "old")
     except OSError as error:
         said = _("{out}: cannot be written ({reason}). Choose another directory.")
         raise TreeError(said.format(out=out, reason=error.strerror or error)) from None
@@ -304,15 +301,3 @@ def _own_overrides(settings: Settings) -> list[Path]:
 def _put(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-
-
-def _swap(fresh: Path, out: Path, old: Path) -> None:
-    """Put ``fresh`` in the place of ``out``; a failure on the way leaves the old tree there."""
-    if out.exists():
-        out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
