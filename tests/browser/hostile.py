@@ -83,7 +83,7 @@ def document(number: int, group: str, payloads: Sequence[str], *, ends_with: Seq
     title = _dumped(f"规则 {joined}").strip()
     prose = "\n\n".join(payloads)
     links = "\n\n".join(
-        f"[{line(each)}](https://a.example/{number}) [甲]({line(each)}) [乙](<{line(each)}> \"{line(each)}\")\n"
+        f'[{line(each)}](https://a.example/{number}) [甲]({line(each)}) [乙](<{line(each)}> "{line(each)}")\n'
         f'<a href="{line(each)}" title="{line(each)}">丙</a> <a href={line(each)}>丁</a>'
         for each in payloads
     )
@@ -279,7 +279,7 @@ _ALLOWED: Final = re.sub(
 SEEN: Final = """
 (given, allowed) => {
   const faults = []
-  const loads = /^(href|src|srcset|action|formaction|data|cite|poster|background|ping|to|values|longdesc|manifest|code)$/
+  const loads = /^(href|src|srcset|(form)?action|data|cite|poster|background|ping|to|values|longdesc|manifest|code)$/
   const foreign = /^(javascript|data|vbscript|blob|filesystem|view-source|feed|jar|livescript|mocha):/i
   for (const element of given.querySelectorAll("*")) {
     const shown = () => element.outerHTML.slice(0, 200)
@@ -299,7 +299,8 @@ SEEN: Final = """
     if (!(own && element.textContent === "") && !data)
       faults.push(`script: ${element.outerHTML.slice(0, 200)}`)
   }
-  for (const element of given.querySelectorAll("base, iframe, frame, object, embed, portal, applet, template, math, title *, style"))
+  const never = "base, iframe, frame, object, embed, portal, applet, template, math, title *, style"
+  for (const element of given.querySelectorAll(never))
     faults.push(`element: ${element.outerHTML.slice(0, 200)}`)
   for (const element of given.querySelectorAll("article .lm *, article h1 *, article h2 *"))
     if (!allowed.includes(element.localName) && element.localName !== "script")
@@ -328,7 +329,7 @@ allowed => {{
   return ({SEEN})(document, allowed).filter(each => !each.startsWith("attribute style"))
 }}
 """
-"""Touches every element of a page, then looks at what scripts have made of it; they may set styles, which load nothing."""
+"""Touches every element of a page, then looks at what scripts have made of it; they may set styles."""
 
 
 def allowed() -> list[str]:
