@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-lowest fast lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
+.PHONY: help site serve test test-lowest fast fuzz lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -54,6 +54,11 @@ test-lowest: $(SITE_STAMP) ## build the wheel and run it away from here, on the 
 
 fast: $(DEV_STAMP) ## run the tests that need neither a browser nor seconds
 	$(PYTEST) $(PARALLEL) -m "not browser and not slow" $(ARGS)
+
+# A shell may have SECONDS of its own in the environment: only that of the command line counts.
+fuzz: SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),1800)
+fuzz: $(DEV_STAMP) ## make up documents and files for SECONDS=1800, and end at the first fault
+	.ci/fuzz $(BIN)/python $(SECONDS)
 
 lint: $(DEV_STAMP) ## run ruff, mypy and import-linter
 	@status=0; for tool in "ruff check" "ruff format --check" "mypy" "lint-imports --no-logo"; do \

@@ -25,6 +25,7 @@ from generator.locales.settings import Locale, read_locales
 from generator.messages import gettext as _
 from generator.messages import sentence
 from generator.source.errors import YAML_ERRORS
+from generator.source.yaml_texts import ValueLoader
 
 CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 """The names under which MkDocs itself looks for its configuration."""
@@ -334,7 +335,7 @@ class Tagged:
     node: yaml.Node
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(ValueLoader):
     """Reads what MkDocs allows in its file."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.catalogue import RepairKind
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
 from generator.messages import noted
+from generator.rules.nearest import Names
 from generator.rules.repairs import Wording, Wordings, tell
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -29,16 +29,17 @@ WORDINGS: Wordings = {
 
 def _check(context: Context) -> Iterator[Finding]:
     yield from tell(RULE, context, WORDINGS)
+    names = Names(sorted(context.known))
     for number, source in context.sources():
         for ignore in source.ignores:
             for name in ignore.rules:
                 if name not in context.known:
-                    near = get_close_matches(name.lower(), sorted(context.known), n=1)
+                    near = names.nearest(name.lower())
                     yield RULE.finding(
                         _("the comment ignores {name}, but there is no such rule").format(name=name),
                         number,
                         ignore.span,
-                        hint=_("did you mean {near}?").format(near=near[0])
+                        hint=_("did you mean {near}?").format(near=near)
                         if near
                         else _("use the name that stands in the findings"),
                         category=context.path_at(number, ignore.span.start),

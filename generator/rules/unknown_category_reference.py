@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import Block, BlockKind, Catalogue, Content, Group, Notice, Source, Span
@@ -21,6 +22,10 @@ _MARKUP = r"(?:<[^<>]*+>|&\w+;|[\s*_~`>])*+"
 """What may stand between two characters that a reader sees side by side."""
 
 
+_MOST_PLACES = 300
+"""Names whose places are looked for in one text; beyond them a finding has the place of the whole text."""
+
+
 class _Words(NamedTuple):
     source: int
     text: str
@@ -34,9 +39,10 @@ def _check(context: Context) -> Iterator[Finding]:
     known = _known(catalogue)
     names = Names(known)
     for words in _texts(catalogue):
+        places = _Places(catalogue.sources[words.source], words)
         for mention in mentions(words.text) if WORD.search(words.text) else ():
             for missing in _missing(mention, known):
-                yield _finding(context, words, missing, known.get(names.nearest(key(missing.name)) or ""))
+                yield _finding(context, places, missing, known.get(names.nearest(key(missing.name)) or ""))
 
 
 def _known(catalogue: Catalogue) -> dict[str, str]:
@@ -88,9 +94,8 @@ def _of_group(catalogue: Catalogue, group: Group, sources: Mapping[str, int]) ->
             yield words._replace(source=next(found, group.source))
 
 
-def _finding(context: Context, words: _Words, mention: Mention, near: str | None) -> Finding:
-    source = context.catalogue.sources[words.source]
-    span = _place(source, words, mention)
+def _finding(context: Context, places: _Places, mention: Mention, near: str | None) -> Finding:
+    source, span = places.words.source, places.of(mention)
     hint = (
         _("did you mean {category}?").format(category=near)
         if near
@@ -98,29 +103,48 @@ def _finding(context: Context, words: _Words, mention: Mention, near: str | None
     )
     return RULE.finding(
         _("the catalogue holds no category {name}").format(name=mention.label),
-        words.source,
+        source,
         span,
         hint=hint,
-        category=context.path_at(words.source, span.start),
+        category=context.path_at(source, span.start),
     )
 
 
-def _place(source: Source, words: _Words, mention: Mention) -> Span:
-    """Return where a name stands in the source, whatever markup stands in it; else all of the text's place."""
-    before = words.text.count(mention.name, 0, mention.start)
-    plain = source.text.count(mention.name, words.span.start, words.span.end)
-    if before < plain == words.text.count(mention.name):
-        # No markup stands in it anywhere.
-        start = end = words.span.start
-        for _nth in range(before + 1):
-            start = source.text.index(mention.name, end)
-            end = start + len(mention.name)
-        return Span(start, end)
-    pattern = re.compile(_MARKUP.join(re.escape(character) for character in mention.name if not character.isspace()))
-    for number, found in enumerate(pattern.finditer(source.text, words.span.start, words.span.end)):
-        if number == before:
-            return Span(*found.span())
-    return words.span
+class _Places:
+    """Where the names in one text stand in its source; each name is looked for once, however often it comes back."""
+
+    def __init__(self, source: Source, words: _Words) -> None:
+        self.words = words
+        self._source = source
+        self._known: dict[str, tuple[list[int], list[Span]]] = {}
+
+    def of(self, mention: Mention) -> Span:
+        """Return where a name stands in the source, whatever markup stands in it; else all of the text's place."""
+        if mention.name not in self._known:
+            if len(self._known) >= _MOST_PLACES:
+                return self.words.span
+            self._known[mention.name] = self._look(mention.name)
+        shown, written = self._known[mention.name]
+        nth = bisect_left(shown, mention.start)
+        return written[nth] if nth < len(written) else self.words.span
+
+    def _look(self, name: str) -> tuple[list[int], list[Span]]:
+        """Return where a name begins in the text, and its places in the source."""
+        shown = list(_starts(self.words.text, name, 0, len(self.words.text)))
+        span = self.words.span
+        plain = list(_starts(self._source.text, name, span.start, span.end))
+        if len(plain) == len(shown):
+            # No markup stands in it anywhere.
+            return shown, [Span(start, start + len(name)) for start in plain]
+        pattern = re.compile(_MARKUP.join(re.escape(character) for character in name if not character.isspace()))
+        return shown, [Span(*found.span()) for found in pattern.finditer(self._source.text, span.start, span.end)]
+
+
+def _starts(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a name begins in a part of a text, without overlaps."""
+    while (at := text.find(name, start, end)) >= 0:
+        yield at
+        start = at + len(name)
 
 
 RULE = Rule(

@@ -40,7 +40,7 @@ def read_side(written: str, here: Path, settings: ReadSettings) -> Catalogue:
     """
     path = here / written
     if path.exists():
-        return read_files(find_sources([path]), settings=settings)
+        return read_files(find_sources([path], settings.base), settings=settings)
     revision, colon, below = written.partition(":")
     if not colon or not revision:
         said = _("{path}: there is no such file or directory. Name one, or a revision of git as in HEAD~1:{path}.")

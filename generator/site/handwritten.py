@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from generator.pages.markdown import html_line
+from generator.source.errors import YAML_ERRORS
+from generator.source.yaml_texts import ValueLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,8 +84,8 @@ def front_matter(text: str) -> dict[str, Any]:
     if not found or not found[1]:
         return {}
     try:
-        values = yaml.safe_load(found[1])
-    except yaml.YAMLError:
+        values = yaml.load(found[1], ValueLoader)  # noqa: S506 - it is a SafeLoader
+    except YAML_ERRORS:
         return {}
     return values if isinstance(values, dict) else {}
 

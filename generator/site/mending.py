@@ -77,7 +77,7 @@ def mend(settings: Settings) -> Mended:
         SourceError: a source cannot be read.
         OptionError: the settings name a rule that there is not.
     """
-    files = find_sources(settings.sources)
+    files = find_sources(settings.sources, settings.base)
     named = before = read_bytes(files, settings.base)
     first = result = judged(settings, read_named(named, read_settings(settings)))
     fixes = 0
@@ -102,7 +102,7 @@ def mend_once(settings: Settings, found: Judged) -> Mended:
     Raises:
         SourceError: a source cannot be read, or has changed since it was judged.
     """
-    files = find_sources(settings.sources)
+    files = find_sources(settings.sources, settings.base)
     before = read_bytes(files, settings.base)
     fixes, after = _apply(found, before)
     encodings = [source.encoding for source in found.catalogue.sources]

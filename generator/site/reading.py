@@ -49,7 +49,7 @@ def read(settings: Settings) -> Catalogue:
     Raises:
         SourceError: a source or a file of the editors' words cannot be read, or there is no source.
     """
-    return read_files(find_sources(settings.sources), settings=read_settings(settings))
+    return read_files(find_sources(settings.sources, settings.base), settings=read_settings(settings))
 
 
 def read_settings(settings: Settings) -> ReadSettings:

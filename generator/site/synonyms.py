@@ -11,6 +11,7 @@ import yaml
 from generator.config import ConfigError
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS
+from generator.source.yaml_texts import ValueLoader
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,7 +43,7 @@ def read_synonyms(path: Path | None, catalogue: Catalogue) -> Synonyms:
     if path is None or not path.exists():
         return Synonyms()
     try:
-        data = yaml.safe_load(path.read_bytes())
+        data = yaml.load(path.read_bytes(), ValueLoader)  # noqa: S506 - it is a SafeLoader
     except (OSError, *YAML_ERRORS) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)

@@ -12,6 +12,7 @@ import yaml
 from generator.messages import gettext as _
 from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
+from generator.source.yaml_texts import TextLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +75,7 @@ def load_aliases(path: Path | None) -> Aliases:
     if path is None or not path.exists():
         return Aliases()
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), TextLoader)
         # A file of comments alone holds no node at all.
         return Aliases() if root is None else _aliases(list(_entries(root)))
     except _BadEntryError as error:

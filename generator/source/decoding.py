@@ -11,6 +11,7 @@ from generator.catalogue import Repair, RepairKind, Span
 from generator.messages import gettext as _
 from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError
+from generator.source.yaml_texts import TextLoader
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
@@ -77,7 +78,7 @@ def read_front_matter(text: str) -> FrontMatter:
     span = Span(begin.end(), max(begin.end() + len(block.rstrip()), begin.end()))
     try:
         # A title is what is written, not what YAML makes of it: 12:30, yes and 007 are texts.
-        data = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - it makes texts only
+        data = yaml.load(block, TextLoader)  # noqa: S506 - it makes texts only
     except YAML_ERRORS as error:
         if not _KEYED.match(block):
             # Two thematic breaks with prose between them.

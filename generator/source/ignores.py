@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,30 +44,49 @@ def read_ignores(text: str, code: Sequence[Span], parts: Iterable[Span]) -> Igno
     if not openings:
         return found
     parts = sorted(parts, key=lambda part: (part.start, -part.end))
-    starts = {part.start for part in parts}
-    end = 0
+    begins = [part.start for part in parts]
+    starts = set(begins)
+    places = _Code(text, code)
+    end = passed = 0
     for opening in openings:
         # Comments do not nest: what stands in one is part of it.
-        if opening.start() < end or _is_code(text, opening.start(), code):
+        if opening.start() < end or places.hold(opening.start()):
             continue
         end = text.find("-->", opening.end())
         if end < 0:
             break
         span = Span(opening.start(), end + len("-->"))
-        below = _PASSED_OVER.match(text, span.end)
-        place = below.end() if below and below.end() in starts else span.start
-        scope = next((part for part in reversed(parts) if part.start <= place < part.end), Span(0, len(text)))
+        if span.end > passed and (below := _PASSED_OVER.match(text, span.end)):
+            # Else a comment before it has passed over this one too.
+            passed = below.end()
+        place = passed if passed in starts else span.start
+        before = reversed(parts[: bisect_right(begins, place)])
+        scope = next((part for part in before if place < part.end), Span(0, len(text)))
         _follow(normalize("NFKC", text[opening.end() : end]), span, scope, found)
     return found
 
 
-def _is_code(text: str, at: int, code: Sequence[Span]) -> bool:
-    """Tell whether a character stands in a code block, or between backticks on its line."""
-    if any(block.start <= at < block.end for block in code):
-        return True
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    spans = CODE_SPAN.finditer(text, start, end if end >= 0 else len(text)) if "`" in text[start:at] else ()
-    return any(found.start() < at < found.end() for found in spans)
+class _Code:
+    """Tells whether characters, asked for in their order, stand in a code block, or between backticks on their line."""
+
+    def __init__(self, text: str, blocks: Sequence[Span]) -> None:
+        self._text = text
+        self._blocks = sorted(blocks, key=lambda block: block.start, reverse=True)
+        """Those that nobody has come to yet, the next one last."""
+        self._block_end = self._line_end = 0
+        self._spans: list[tuple[int, int]] = []
+
+    def hold(self, at: int) -> bool:
+        while self._blocks and self._blocks[-1].start <= at:
+            self._block_end = max(self._block_end, self._blocks.pop().end)
+        if at < self._block_end:
+            return True
+        if at >= self._line_end:
+            start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+            self._line_end = end if end >= 0 else len(self._text)
+            self._spans = [found.span() for found in CODE_SPAN.finditer(self._text, start, self._line_end)]
+        found = bisect_left(self._spans, (at, 0)) - 1
+        return found >= 0 and at < self._spans[found][1]
 
 
 def _follow(words: str, span: Span, scope: Span, found: Ignores) -> None:

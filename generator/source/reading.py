@@ -61,10 +61,13 @@ class ReadSettings:
     """The file of kept ids."""
 
 
-def find_sources(paths: Iterable[Path]) -> list[Path]:
+def find_sources(paths: Iterable[Path], base: Path | None = None) -> list[Path]:
     """Return the files among paths and below the directories among them, each directory's in order of name.
 
-    Raises SourceError where a path does not exist or a directory holds no Markdown.
+    A link in a directory may lead to another Markdown file of the directory or of ``base``, the project: everything
+    that is read is published, and whoever adds a link must not choose what that is.
+
+    Raises SourceError where a path does not exist, a directory holds no Markdown, or a link leads elsewhere.
     """
     found: list[Path] = []
     for path in paths:
@@ -76,12 +79,26 @@ def find_sources(paths: Iterable[Path]) -> list[Path]:
             )
             if not inside:
                 raise SourceError(str(path), _("this directory holds no Markdown file"), _("Put a .md file into it."))
+            for file in inside:
+                _refuse_stray(file, [path, *([base] if base else [])])
             found += inside
         elif path.exists():
             found.append(path)
         else:
             raise SourceError(str(path), _("there is no such file or directory"), _("Check the name."))
     return list(dict.fromkeys(found))
+
+
+def _refuse_stray(file: Path, places: Sequence[Path]) -> None:
+    if not file.is_symlink():
+        return
+    target = file.resolve()
+    for place in places:
+        below = place.resolve()
+        if target.is_relative_to(below) and target.suffix.lower() in SUFFIXES and not _hidden(target, below):
+            return
+    reason = _("it is a link to something that is no Markdown file of the project")
+    raise SourceError(str(file), reason, _("Put the file itself in its place, or name it in sources."))
 
 
 def _hidden(file: Path, below: Path) -> bool:

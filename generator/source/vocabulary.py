@@ -14,6 +14,7 @@ import yaml
 from generator.catalogue import NoticeKind
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
+from generator.source.yaml_texts import TextLoader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +89,7 @@ def load(path: Path | None) -> Vocabulary:
     if path is None or not path.exists():
         return known
     try:
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), TextLoader)  # noqa: S506 - it makes texts only
     except (OSError, UnicodeDecodeError) as error:
         reason = _("it cannot be read ({reason})").format(reason=error)
         raise SourceError(str(path), reason, _("Save it as UTF-8 text.")) from error
