@@ -22,6 +22,7 @@ from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
+from generator.site.memory import hasten
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import (
     Publication,
@@ -166,8 +167,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         return self.localizing.note(page) + markdown
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
-        """Keep what the error pages of the other languages are made with."""
+        """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
+        hasten(env)
 
     def on_page_context(
         self,
