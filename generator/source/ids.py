@@ -72,7 +72,8 @@ def load_ids(path: Path | None) -> Kept:
 @lru_cache(maxsize=1)
 def _parsed(text: str) -> object:
     """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
-    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    # The parser in C is not in every build of PyYAML; both make texts only.
+    return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
 
 
 def _kept(data: object) -> Kept:
