@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-lowest fast fuzz lint format messages bench bench-search bench-finder bench-lighthouse screenshots lock clean spotless
+.PHONY: help site serve test test-lowest fast fuzz lint format messages bench bench-build bench-search bench-finder bench-lighthouse screenshots lock clean spotless
 # Two targets that install at once would trip over each other in one virtual environment.
 .NOTPARALLEL:
 
@@ -73,6 +73,9 @@ messages: $(DEV_STAMP) ## put new and reworded messages into the files that tran
 
 bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging against reading
 	$(BIN)/python -m benchmarks.parse; parse=$$?; $(BIN)/python -m benchmarks.check && exit $$parse
+
+bench-build: $(SITE_STAMP) ## time building a site against MkDocs and Material alone
+	$(BIN)/python -m benchmarks.build $(ARGS)
 
 bench-search: $(DEV_STAMP) ## type queries into this site and a stock one, and count what comes first
 	@.ci/setup browser $(VENV)

@@ -12,6 +12,7 @@ THEME: Final = "material"
 
 FEATURES: Final = (
     "navigation.indexes",
+    "navigation.prune",
     "navigation.top",
     "navigation.footer",
     "toc.follow",

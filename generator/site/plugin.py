@@ -21,10 +21,12 @@ from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
+from generator.site.finished import quicken
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
 from generator.site.localizing import Localizing
+from generator.site.memory import hasten
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import (
     Publication,
@@ -172,11 +174,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if self.localizing is None:
             return markdown
         self.localizing.prepare(page, files, config)
+        if page.file.generated_by is not None and page.file.src_uri in self.localizing.generated:
+            quicken(page, config)
         return self.localizing.note(page) + markdown
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
-        """Keep what the error pages of the other languages are made with."""
+        """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
+        hasten(env)
 
     def on_page_context(
         self,

@@ -77,14 +77,30 @@ def test_what_the_project_sets_stays(project):
 
 def test_without_a_nav_the_groups_come_before_hand_written_pages(project):
     html = (built(project(about="# 关于我们\n")) / "index.html").read_text(encoding="utf-8")
-    assert 0 < html.index('href="jinrong/yinhang/"') < html.index('href="about/"')
+    assert 0 < html.index('href="jinrong/"') < html.index('href="about/"')
 
 
 def test_a_nav_takes_the_groups_where_it_says(project):
     made = project(config=ALL + "nav: [about.md, {类目: 'leimu:categories'}]\n", about="# 关于我们\n")
     html = (built(made, strict=True) / "index.html").read_text(encoding="utf-8")
-    assert 0 < html.index('href="about/"') < html.index('href="jinrong/yinhang/"')
+    assert 0 < html.index('href="about/"') < html.index('href="jinrong/"')
     assert "leimu:categories" not in html
+
+
+def shown_in_navigation(page: Path) -> list[str]:
+    html = page.read_text(encoding="utf-8").partition('data-md-type="navigation"')[2].partition("data-md-type=")[0]
+    return re.findall(r'<a href="([^"]+)" class="md-nav__link', html)
+
+
+def test_the_navigation_opens_the_section_of_a_page_and_links_to_the_others(project):
+    cars = card("二手车", "ershouche") + "\n" + card("新车", "xinche")
+    cars = cars.replace("金融业", "汽车").replace("jinrong", "qiche")
+    site = built(project(f"{SOUND}\n## 汽车\n\n{cars}"))
+    there = shown_in_navigation(site / "qiche/xinche/index.html")
+    assert {"../../jinrong/", "../", "../ershouche/"} <= set(there)
+    assert not [link for link in there if "yinhang" in link]
+    # A phone's drawer leads to the page of a section, and there to its categories.
+    assert "yinhang/" in shown_in_navigation(site / "jinrong/index.html")
 
 
 def test_a_hand_written_home_page_wins_quietly(project, caplog):

@@ -1,0 +1,189 @@
+"""What the theme makes alike for many pages, made once; the theme itself makes it, so that pages stay its own.
+
+Only templates of Material are helped: what a project's own templates depend on, nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from contextvars import ContextVar
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2.exceptions import TemplateNotFound
+from jinja2.runtime import Macro
+
+from generator.site.defaults import THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import jinja2
+    from jinja2.runtime import Context
+    from mkdocs.structure.nav import Navigation
+
+ENABLED: Final[ContextVar[bool]] = ContextVar("ENABLED", default=True)
+"""Whether pages are made the quick way; tests compare with what the theme makes the plain way."""
+
+_NAV, _NAV_ITEM, _WORDS = "partials/nav.html", "partials/nav-item.html", "partials/language.html"
+_NAV_PARTS: Final = ("partials/logo.html", "partials/source.html")
+_CONSTANT: Final = ("partials/search.html", "partials/palette.html")
+"""Templates that differ from language to language and no further: they hold no address."""
+_PLACES: Final = 4
+"""Directories whose links are kept: pages come directory by directory."""
+
+
+def hasten(env: jinja2.Environment) -> None:
+    """Let the templates of a build keep what they need again."""
+    if not ENABLED.get():
+        return
+    # A build has templates of its own, and they do not change while it runs.
+    env.auto_reload = False
+    entries = Entries()
+    if own := _own(env, _NAV_ITEM):
+        own.root_render_func = _keeping(own.root_render_func, entries)
+        if (whole := _own(env, _NAV)) and all(_own(env, part) for part in _NAV_PARTS):
+            whole.root_render_func = _whole(whole.root_render_func, entries)
+    if languages := _own(env, _WORDS):
+        languages.root_render_func = _speaking(languages.root_render_func)
+    for name in _CONSTANT:
+        if constant := _own(env, name):
+            constant.root_render_func = _once(constant.root_render_func)
+
+
+def _own(env: jinja2.Environment, name: str) -> jinja2.Template | None:
+    """Return a template of Material; None where a project has put one of its own in its place."""
+    try:
+        template = env.get_template(name)
+    except TemplateNotFound:
+        return None
+    packaged = Path(str(files(THEME))) / "templates"
+    return template if template.filename and Path(template.filename).is_relative_to(packaged) else None
+
+
+def _keeping(root: Callable[[Context], Iterator[str]], entries: Entries) -> Callable[[Context], Iterator[str]]:
+    def kept(context: Context) -> Iterator[str]:
+        yield from root(context)
+        macro = context.vars.get("render")
+        if isinstance(macro, Macro):
+            # The macro calls itself by the same object, so that the entries of a section are kept too.
+            macro._func = entries.kept(context, macro._func)  # noqa: SLF001 - Jinja2 has no other way to wrap a macro
+
+    return kept
+
+
+def _whole(root: Callable[[Context], Iterator[str]], entries: Entries) -> Callable[[Context], Iterator[str]]:
+    """Return the function that writes a navigation, made to keep that of the pages that are not in it."""
+
+    def kept(context: Context) -> Iterator[str]:
+        nav, known = context.get("nav"), entries.at(context)
+        if known is None or any(item.active or getattr(item, "pages", None) for item in nav.items):
+            yield from root(context)
+            return
+        if _NAV not in known:
+            known[_NAV] = "".join(root(context))
+        yield known[_NAV]
+
+    return kept
+
+
+def _speaking(root: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
+    """Return the function that gives templates the words of the theme, made to look each up once."""
+    known: dict[str, dict[str, str]] = {}
+
+    def kept(context: Context) -> Iterator[str]:
+        yield from root(context)
+        macro = context.vars.get("t")
+        config = context.get("config")
+        if isinstance(macro, Macro) and config:
+            words, say = known.setdefault(str(config.theme["language"]), {}), macro._func  # noqa: SLF001 - as below
+
+            def said(key: str) -> str:
+                if key not in words:
+                    words[key] = say(key)
+                return words[key]
+
+            macro._func = said  # noqa: SLF001 - as below
+
+    return kept
+
+
+def _once(root: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
+    known: dict[str, str] = {}
+
+    def kept(context: Context) -> Iterator[str]:
+        told = context.get("leimu")
+        if not told:
+            yield from root(context)
+            return
+        if told["language"] not in known:
+            known[told["language"]] = "".join(root(context))
+        yield known[told["language"]]
+
+    return kept
+
+
+class Entries:
+    """Entries of navigations, but for those of the page at hand, by the directory that their links start from."""
+
+    def __init__(self) -> None:
+        self._places: OrderedDict[tuple[Any, ...], dict[Any, str]] = OrderedDict()
+        self._folders: dict[int, frozenset[str]] = {}
+
+    def at(self, context: Context) -> dict[Any, str] | None:
+        """Return what is kept for the links of a page; None for a page whose links are its own."""
+        page, nav = context.get("page"), context.get("nav")
+        if not page or not page.url or nav is None or page.url in self._above(nav):
+            # The home page and those of errors are few, and their links begin elsewhere.
+            return None
+        return self._entries((id(nav), page.url.rstrip("/").rpartition("/")[0], page.url.endswith("/")))
+
+    def kept(self, context: Context, render: Callable[..., str]) -> Callable[..., str]:
+        """Return the theme's function that writes an entry, made to remember."""
+        page, nav = context.get("page"), context.get("nav")
+        if not page or not page.url or nav is None:
+            return render
+        url = page.url
+        # A link is the same on all pages of a directory, but for links to what is below a page.
+        entries = self._entries((id(nav), url.rstrip("/").rpartition("/")[0], url.endswith("/")))
+        above = url if url in self._above(nav) else None
+
+        def entry(item: Any, path: Any, level: Any, *more: Any) -> str:  # noqa: ANN401 - whatever the theme has
+            if item.active or getattr(item, "pages", None) or (above and _leads_below(item, above)):
+                return render(item, path, level, *more)
+            # Below an open tab the theme spreads sections out.
+            key = id(item), path, level, bool(more and getattr(more[0], "active", False))
+            found = entries.get(key)
+            if found is None:
+                found = entries[key] = render(item, path, level, *more)
+            return found
+
+        return entry
+
+    def _entries(self, place: tuple[Any, ...]) -> dict[Any, str]:
+        entries = self._places.pop(place, {})
+        self._places[place] = entries
+        if len(self._places) > _PLACES:
+            self._places.popitem(last=False)
+        return entries
+
+    def _above(self, nav: Navigation) -> frozenset[str]:
+        """Return the addresses that others in a navigation lie below."""
+        if id(nav) not in self._folders:
+            parts = [url.rstrip("/").split("/")[:-1] for item in nav.items for url in _urls(item)]
+            folders = {"/".join(each[: depth + 1]) + "/" for each in parts for depth in range(len(each))}
+            self._folders[id(nav)] = frozenset(folders)
+        return self._folders[id(nav)]
+
+
+def _leads_below(item: Any, folder: str) -> bool:  # noqa: ANN401
+    return any(url.startswith(folder) for url in _urls(item))
+
+
+def _urls(item: Any) -> Iterator[str]:  # noqa: ANN401
+    if item.children:
+        for child in item.children:
+            yield from _urls(child)
+    else:
+        yield item.url or ""

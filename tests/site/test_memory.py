@@ -1,0 +1,73 @@
+"""Pages made the quick way, against the same pages as the theme makes them when nothing helps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from generator.site.memory import ENABLED
+from tests.site.scratch import GROUP, card, make_project
+
+CONFIG = """\
+site_url: https://help.example.com/
+{features}nav:
+  - index.md
+  - 类目: leimu:categories
+  - 手册:
+      - deep/index.md
+      - deep/one.md
+      - 更深: [deep/er/one.md, deep/er/two.md]
+      - 外: https://example.org/
+  - about.md
+plugins:
+  - search
+  - leimu:
+      locales: [zh-Hant, en]
+{urls}"""
+
+
+def everything(root: Path, *, quick: bool) -> dict[str, bytes]:
+    token = ENABLED.set(quick)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / f"site-{quick}"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    finally:
+        ENABLED.reset(token)
+    made = Path(config.site_dir)
+    return {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("features", "urls"),
+    [
+        ("", ""),
+        ("theme: {name: material, features: [navigation.sections, navigation.tabs]}\n", "use_directory_urls: false\n"),
+    ],
+    ids=["as a help centre is", "whole navigation, addresses of files"],
+)
+def test_the_quick_way_makes_the_same_pages(tmp_path: Path, features: str, urls: str):
+    cars = "\n".join(card(name, slug) for name, slug in [("二手车", "ershouche"), ("新车 &amp; 配件", "xinche")])
+    cars = cars.replace("金融业", "汽车").replace("jinrong", "qiche")
+    banks = "\n".join([card(), card("保险", "baoxian"), card("证券", "zhengquan")])
+    pages = {name: f"# {name}\n\n> 引文\n\n[link](../about.md)\n" for name in ("deep/index", "deep/one")}
+    deeper = dict.fromkeys(("deep/er/one", "deep/er/two"), "# 更深\n\n## 一\n\n## 二\n")
+    project = make_project(
+        tmp_path / "p",
+        f"{GROUP}{banks}\n## 汽车\n\n{cars}",
+        CONFIG.format(features=features, urls=urls),
+        about="---\ndescription: 我们\n---\n\n# 关于\n",
+    )
+    if features:
+        project.config.write_text(project.config.read_text("utf-8").replace("theme: material\n", "", 1), "utf-8")
+    for name, text in (pages | deeper).items():
+        project.write(f"docs/{name}.md", text)
+    plain = everything(project.root, quick=False)
+    quick = everything(project.root, quick=True)
+    assert quick.keys() == plain.keys()
+    assert [name for name in plain if quick[name] != plain[name]] == []
+    assert sum(name.endswith(".html") for name in plain) > 30
