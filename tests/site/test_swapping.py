@@ -181,7 +181,12 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(project, 
 def test_an_interrupted_build_clears_up_itself(project):
     made = project(config=HOOKED)
     slow(made, 60)
-    process = start([*COMMAND, "build"], made.root)
+    # What was begun in the background, this run perhaps, has its children ignore the signal too.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        process = start([*COMMAND, "build"], made.root)
+    finally:
+        signal.signal(signal.SIGINT, before)
     while not (made.root / "begun").exists():
         assert process.poll() is None
         time.sleep(0.02)
