@@ -47,8 +47,9 @@ def parties_of(holder: str | None) -> frozenset[Party]:
 
     ``holder`` is in the language of its source: 政府主体, 非政府主体, 汽车经销商/4s店.
     """
-    text = "".join((holder or "").split()) if not (holder or "").isascii() else (holder or "").strip()
-    text = text.lower()
+    text = (holder or "").strip().lower()
+    # Blanks part English words, and mean nothing between Chinese ones.
+    text = text if text.isascii() else "".join(text.split())
     for negation in _words()["negations"]:
         rest = text.removeprefix(negation)
         # 非上市公司 are companies: only a party's name as it stands is denied, not what is said of one.
@@ -116,6 +117,7 @@ def for_party(tree: Tree, party: Party | None) -> Tree | None:
 
     A choice loses the parts that are for others, and is closed where fewer are left than it asks for.  Papers asked for
     together are closed where one of them is for others; where they name the party as well, each hands in its own.
+    The finder does the same in the reader's browser; this says what it must do.
     """
     if party is None or isinstance(tree, Nothing):
         return tree

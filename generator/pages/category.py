@@ -17,12 +17,14 @@ from generator.pages.model import Page, PageKind
 from generator.pages.requirement import chip, view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markupsafe import Markup
 
-    from generator.catalogue import Category, Content
+    from generator.catalogue import Category, Content, Field
     from generator.pages.edition import Edition
 
-SHOWN_ELSEWHERE = frozenset({"requirement", "group", "name"})
+_SHOWN_ELSEWHERE = frozenset({"requirement", "group", "name"})
 """Meanings of fields that the page's title or its section on the requirement shows."""
 DESCRIPTION = 150
 """Characters of a page's description; search engines show no more."""
@@ -95,18 +97,25 @@ def _parts(category: Category) -> tuple[tuple[Content, ...], tuple[Content, ...]
     return category.body[: places[0]], category.body[places[0] :]
 
 
-def _loose_notices(edition: Edition, category: Category) -> tuple[Piece, ...]:
-    """Return the notices that stand in no body: those of a register's rows."""
+def loose_notices(category: Category) -> tuple[Notice, ...]:
+    """Return the notices of a category that stand in no body: those of a register's rows."""
     placed = {each.span for each in category.body if isinstance(each, Notice)}
-    return tuple(notice(edition, each) for each in category.notices if each.span not in placed)
+    return tuple(each for each in category.notices if each.span not in placed)
+
+
+def further_fields(category: Category) -> Iterator[Field]:
+    """Yield the rows of a category's table that are neither its name nor its requirement, in order."""
+    return (field for field in category.fields if field.meaning not in _SHOWN_ELSEWHERE)
+
+
+def _loose_notices(edition: Edition, category: Category) -> tuple[Piece, ...]:
+    return tuple(notice(edition, each) for each in loose_notices(category))
 
 
 def _facts(edition: Edition, category: Category) -> tuple[Fact, ...]:
-    """Return the rows of the category's table that are neither its name nor its requirement, in order."""
     return tuple(
         Fact(field.label, tuple(edition.shown(each.html, each.text) for each in field.cells))
-        for field in category.fields
-        if field.meaning not in SHOWN_ELSEWHERE
+        for field in further_fields(category)
     )
 
 

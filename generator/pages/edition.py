@@ -176,6 +176,11 @@ class Edition:
         return combinations_by_category(self.catalogue)
 
     @cached_property
+    def by_use(self) -> tuple[QualificationEntry, ...]:
+        """All papers, those that open most categories first, else in the order of the catalogue."""
+        return tuple(sorted(self.catalogue.qualifications, key=lambda entry: -len(entry.categories)))
+
+    @cached_property
     def addresses(self) -> Addresses:
         """The addresses of the site."""
         return Addresses(self.options.directory_urls)

@@ -82,11 +82,21 @@ def finder_page(edition: Edition) -> Page:
 
 def _picks(edition: Edition) -> tuple[Pick, ...]:
     """Return the papers that open most, in the order of the script."""
-    entries = sorted(enumerate(edition.catalogue.qualifications), key=lambda each: -len(each[1].categories))
+    numbers = _numbers(edition)
     return tuple(
-        Pick(number, entry.name, edition.beside(entry.name, entry.original), edition.say.number(len(entry.categories)))
-        for number, entry in entries[:SUGGESTED]
+        Pick(
+            numbers[entry.id],
+            entry.name,
+            edition.beside(entry.name, entry.original),
+            edition.say.number(len(entry.categories)),
+        )
+        for entry in edition.by_use[:SUGGESTED]
     )
+
+
+def _numbers(edition: Edition) -> dict[str, int]:
+    """Return the place of each paper in the catalogue by its id; the script knows papers by it."""
+    return {entry.id: number for number, entry in enumerate(edition.catalogue.qualifications)}
 
 
 def _line(edition: Edition, category: Category) -> Line:
@@ -146,7 +156,7 @@ def _words(edition: Edition) -> dict[str, str]:
 def finder_data(edition: Edition) -> Asset:
     """Return what the script of the finder reads: papers, groups and categories with their requirements as trees."""
     catalogue = edition.catalogue
-    numbers = {entry.id: number for number, entry in enumerate(catalogue.qualifications)}
+    numbers = _numbers(edition)
     groups = {group.id: number for number, group in enumerate(catalogue.groups)}
     data = {
         "version": VERSION,
@@ -170,9 +180,9 @@ def finder_data(edition: Edition) -> Asset:
                 "u": edition.link(FINDER, category.id),
                 "c": chip(edition, category.requirement),
                 "s": one_line(category.scenario or category.scope or ""),
-                **_requirement(edition, category, twin, numbers),
+                **_requirement(edition, category, source, numbers),
             }
-            for category, twin in zip(catalogue.categories, edition.untranslated.categories, strict=True)
+            for category, source in zip(catalogue.categories, edition.untranslated.categories, strict=True)
         ],
     }
     return Asset(FINDER_DATA, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
@@ -182,11 +192,13 @@ def _if(key: str, value: object) -> dict[str, object]:
     return {key: value} if value else {}
 
 
-def _requirement(edition: Edition, category: Category, twin: Category, numbers: Mapping[str, int]) -> dict[str, object]:
-    if category.requirement is None or twin.requirement is None:
+def _requirement(
+    edition: Edition, category: Category, source: Category, numbers: Mapping[str, int]
+) -> dict[str, object]:
+    if category.requirement is None or source.requirement is None:
         return {}
-    tree = coded(category.requirement.tree, twin.requirement.tree, lambda name: _number(edition, name, numbers))
-    return {"t": tree, **_if("d", 1 if category.requirement.doubts else 0)}
+    tree = coded(category.requirement.tree, source.requirement.tree, lambda name: _number(edition, name, numbers))
+    return {"t": tree, **_if("d", int(bool(category.requirement.doubts)))}
 
 
 def _number(edition: Edition, name: str, numbers: Mapping[str, int]) -> int:
@@ -194,19 +206,19 @@ def _number(edition: Edition, name: str, numbers: Mapping[str, int]) -> int:
     return numbers[entry.id] if entry else -1
 
 
-def coded(tree: Tree, twin: Tree, number: Callable[[str], int]) -> Coded:
-    """Return a tree for the script; ``twin`` is the same in the language of the source, which names the parties.
+def coded(tree: Tree, source: Tree, number: Callable[[str], int]) -> Coded:
+    """Return a tree for the script; ``source`` is the same in the language of the source, which names the parties.
 
     A paper is its number, or ``{q: number, h: parties, s: scope}``; a choice ``{k: count, p: parts, h}``; papers
     together ``{p: parts, h}``; nothing required ``{n: 1}``.  ``h`` holds a letter for each party it is for.
     """
-    if isinstance(tree, Nothing) or isinstance(twin, Nothing):
+    if isinstance(tree, Nothing) or isinstance(source, Nothing):
         return {"n": 1}
-    letters = "".join(LETTERS[party] for party in Party if party in parties_of(twin.holder))
+    letters = "".join(LETTERS[party] for party in Party if party in parties_of(source.holder))
     held = _if("h", letters)
     if isinstance(tree, Qualification):
         more = {**held, **_if("s", one_line(tree.scope or ""))}
         return {"q": number(tree.name), **more} if more else number(tree.name)
-    others = twin.parts if isinstance(twin, Choose | All) else ()
+    others = source.parts if isinstance(source, Choose | All) else ()
     parts = [coded(part, other, number) for part, other in zip(tree.parts, others, strict=True)]
     return {**({"k": tree.count} if isinstance(tree, Choose) else {}), "p": parts, **held}

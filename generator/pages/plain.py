@@ -18,13 +18,14 @@ from generator.pages.addresses import (
     group_path,
     qualification_path,
 )
+from generator.pages.category import further_fields, loose_notices
 from generator.pages.changes import views
 from generator.pages.content import NOTICE_TITLES
 from generator.pages.finder import WAYS
 from generator.pages.markdown import one_line
 from generator.pages.navigation import tools
 from generator.pages.qualification import acceptances
-from generator.pages.requirement import chip
+from generator.pages.requirement import chip, details
 from generator.pages.safe import href
 from generator.source.grid import WIDEST
 
@@ -100,13 +101,11 @@ class Plain:
             lines.append(f"{escaped(say('Group'))}: {link(group.name, self._to(here, group_path(group.id)))}")
         lines += [
             f"**{escaped(field.label)}**: {escaped(' / '.join(cell.text for cell in field.cells))}"
-            for field in category.fields
-            if field.meaning not in {"requirement", "group", "name"}
+            for field in further_fields(category)
         ]
         lines += [f"## {escaped(say('What to hand in'))}", *self._requirement(here, category)]
         lines += self._contents(category.body)
-        placed = {each.span for each in category.body}
-        lines += self._contents(each for each in category.notices if each.span not in placed)
+        lines += self._contents(loose_notices(category))
         where = edition.whereabouts(here, category.source, category.span)
         message = say("{file}, line {first}", file=where.file, first=str(where.first))
         lines += [f"## {escaped(say('Original wording and source'))}", link(message, where.url)]
@@ -130,11 +129,10 @@ class Plain:
     def qualifications(self) -> str:
         """Return the list of all papers, those that open most first."""
         say = self.edition.say
-        entries = sorted(self.edition.catalogue.qualifications, key=lambda entry: -len(entry.categories))
         lines = [
             f"- {link(entry.name, self._to(QUALIFICATIONS, qualification_path(entry.id)))}: "
             f"{escaped(say('{n} categories', n=len(entry.categories)))}"
-            for entry in entries
+            for entry in self.edition.by_use
         ]
         return _document([f"# {escaped(say('Papers'))}", "\n".join(lines)])
 
@@ -257,18 +255,11 @@ class Plain:
         return f" ({escaped(self.edition.say('Remark'))}: {escaped(tree.remark)})" if tree.remark else ""
 
     def _paper(self, here: str, paper: Qualification) -> str:
-        say = self.edition.say
         entry = self.edition.catalogue.qualification_of(paper.name)
         name = link(paper.name, self._to(here, qualification_path(entry.id)) if entry else "")
         original = self.edition.beside(paper.name, paper.original)
-        said = (
-            (say("Must cover"), paper.scope),
-            (say("Issued by"), paper.issuer),
-            (say("Copies"), paper.copies),
-            (say("Remark"), paper.remark),
-        )
-        details = [f"{escaped(label)}: {escaped(words)}" for label, words in said if words]
-        more = "; ".join(([escaped(original)] if original else []) + details)
+        said = [f"{escaped(label)}: {escaped(words)}" for label, words in details(self.edition, paper)]
+        more = "; ".join([*([escaped(original)] if original else []), *said])
         return f"{name} ({more})" if more else name
 
     def _contents(self, contents: Iterable[Content]) -> Iterator[str]:
@@ -332,8 +323,10 @@ def _laid_out(table: Table) -> Iterator[list[str]]:
 
 def _document(parts: Iterable[str]) -> str:
     """Return parts with blank lines between them; those of a list stand together."""
-    text = ""
+    written: list[str] = []
     for part in filter(None, parts):
-        follows = text and part.lstrip().startswith("- ") and text.rsplit("\n", 1)[-1].lstrip().startswith("- ")
-        text += ("" if not text else "\n" if follows else "\n\n") + part
-    return text + "\n"
+        is_item = part.lstrip().startswith("- ")
+        if written:
+            written.append("\n" if is_item and written[-1].rpartition("\n")[2].lstrip().startswith("- ") else "\n\n")
+        written.append(part)
+    return "".join(written) + "\n"

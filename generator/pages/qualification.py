@@ -102,7 +102,7 @@ def _acceptance(edition: Edition, here: str, entry: QualificationEntry, identifi
 def qualifications_page(edition: Edition) -> Page:
     """Return the list of all papers, those that open most first."""
     say = edition.say
-    entries = sorted(edition.catalogue.qualifications, key=lambda entry: -len(entry.categories))
+    entries = edition.by_use
     lead = say("{n} papers, those that open most categories first", n=len(entries))
     body = edition.template(
         "pages/qualifications.md.jinja",

@@ -34,7 +34,8 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
         jinja2.TemplateError: a template of ``options.templates`` cannot be used; the built-in ones always can.
     """
     edition = Edition(catalogue, options)
-    pages = tuple(_pages(edition))
+    plain = Plain(edition)
+    pages = tuple(_pages(edition, plain))
     kept = tuple(page for page in pages if page.path not in options.taken)
     redirects = tuple(moves(edition, {page.path for page in pages} | options.taken))
     made = feed(edition)
@@ -49,7 +50,7 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
-        contents=Plain(edition).contents(),
+        contents=plain.contents(),
         feed=(made.asset.path, made.title) if made else None,
     )
 
@@ -68,8 +69,7 @@ def _data(edition: Edition) -> Iterator[Asset]:
         yield finder_data(edition)
 
 
-def _pages(edition: Edition) -> Iterator[Page]:
-    plain = Plain(edition)
+def _pages(edition: Edition, plain: Plain) -> Iterator[Page]:
     yield replace(home_page(edition), plain=plain.home())
     if edition.has_tools:
         yield replace(finder_page(edition), plain=plain.finder())

@@ -112,6 +112,18 @@ def view(edition: Edition, here: str, category: Category) -> RequirementView:
     )
 
 
+def details(edition: Edition, paper: Qualification) -> tuple[tuple[str, str], ...]:
+    """Return (label, words) for all that a requirement says of a paper besides its name and its holder."""
+    say = edition.say
+    said = (
+        (say("Must cover"), paper.scope),
+        (say("Issued by"), paper.issuer),
+        (say("Copies"), paper.copies),
+        (say("Remark"), paper.remark),
+    )
+    return tuple((label, words) for label, words in said if words)
+
+
 def paper_nodes(edition: Edition, here: str, category: Category, papers: Iterable[Qualification]) -> tuple[Node, ...]:
     """Return papers of a category in the reader's words, for the page at path ``here``."""
     builder = _Builder(edition, here, category)
@@ -175,13 +187,6 @@ class _Builder:
         return Node(kind, rule, join, parts, holder=inline(tree.holder), remark=inline(tree.remark))
 
     def _paper(self, paper: Qualification) -> Node:
-        say = self.edition.say
-        said = (
-            (say("Must cover"), paper.scope),
-            (say("Issued by"), paper.issuer),
-            (say("Copies"), paper.copies),
-            (say("Remark"), paper.remark),
-        )
         entry = self._first_met(paper)
         others = self._others(entry)
         known = self.edition.catalogue.qualification_of(paper.name)
@@ -193,7 +198,9 @@ class _Builder:
             url=self.edition.paper_link(self.here, known) if known else "",
             known_as=self._known_as(paper, entry),
             holder=self.edition.inline(paper.holder),
-            details=tuple((label, self.edition.inline(words) or words) for label, words in said if words),
+            details=tuple(
+                (label, self.edition.inline(words) or words) for label, words in details(self.edition, paper)
+            ),
             also=tuple(self._target(each) for each in others[:ALSO]),
             more=len(entry.categories) - 1 if entry and len(others) > ALSO else 0,
         )

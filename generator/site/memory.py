@@ -135,18 +135,17 @@ class Entries:
         """Return what is kept for the links of a page; None for a page whose links are its own."""
         page, nav = context.get("page"), context.get("nav")
         if not page or not page.url or nav is None or page.url in self._above(nav):
-            # The home page and those of errors are few, and their links begin elsewhere.
             return None
-        return self._entries((id(nav), page.url.rstrip("/").rpartition("/")[0], page.url.endswith("/")))
+        return self._place(page.url, nav)
 
     def kept(self, context: Context, render: Callable[..., str]) -> Callable[..., str]:
         """Return the theme's function that writes an entry, made to remember."""
         page, nav = context.get("page"), context.get("nav")
         if not page or not page.url or nav is None:
+            # The home page and those of errors are few, and their links begin elsewhere.
             return render
         url = page.url
-        # A link is the same on all pages of a directory, but for links to what is below a page.
-        entries = self._entries((id(nav), url.rstrip("/").rpartition("/")[0], url.endswith("/")))
+        entries = self._place(url, nav)
         above = url if url in self._above(nav) else None
 
         def entry(item: Any, path: Any, level: Any, *more: Any) -> str:  # noqa: ANN401 - whatever the theme has
@@ -161,7 +160,9 @@ class Entries:
 
         return entry
 
-    def _entries(self, place: tuple[Any, ...]) -> dict[Any, str]:
+    def _place(self, url: str, nav: Navigation) -> dict[Any, str]:
+        """Return what is kept for a directory: links are the same on all its pages, but to what is below one."""
+        place = id(nav), url.rstrip("/").rpartition("/")[0], url.endswith("/")
         entries = self._places.pop(place, {})
         self._places[place] = entries
         if len(self._places) > _PLACES:
@@ -177,11 +178,11 @@ class Entries:
         return self._folders[id(nav)]
 
 
-def _leads_below(item: Any, folder: str) -> bool:  # noqa: ANN401
+def _leads_below(item: Any, folder: str) -> bool:  # noqa: ANN401 - sections have children, pages and links an address
     return any(url.startswith(folder) for url in _urls(item))
 
 
-def _urls(item: Any) -> Iterator[str]:  # noqa: ANN401
+def _urls(item: Any) -> Iterator[str]:  # noqa: ANN401 - the same
     if item.children:
         for child in item.children:
             yield from _urls(child)
