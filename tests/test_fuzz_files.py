@@ -116,6 +116,7 @@ options = st.dictionaries(
 
 @MANY
 @given(options=options)
+@example(options={"locales": [[]]})
 def test_settings_are_read_or_refused(options: dict[str, object]) -> None:
     with written(yaml.safe_dump({"plugins": [{"leimu": options}]}, allow_unicode=True)) as path:
         told(load_settings, path)

@@ -47,15 +47,16 @@ def read_locales(value: object, directory: Path) -> tuple[Locale, ...]:
         ValueError: what cannot be used, in words.
     """
     if isinstance(value, list):
-        given: dict[object, Any] = {}
-        for item in value:
-            given.update(item if isinstance(item, dict) else {item: None})
+        # Pairs and no mapping yet: a list has no place among the keys of one, and is refused by name below.
+        given = [pair for item in value for pair in (item.items() if isinstance(item, dict) else [(item, None)])]
     elif isinstance(value, dict):
-        given = value
+        given = list(value.items())
     else:
         said = _("expected a list of locales, found {value!r}; write [zh-Hant, en]")
         raise ValueError(said.format(value=value))  # noqa: TRY004 - a setting that cannot be used, whatever its type
-    return tuple(_locale(code, options, directory) for code, options in given.items())
+    locales = [_locale(code, options, directory) for code, options in given]
+    # A locale named twice is as the last says, in the place of the first.
+    return tuple({locale.code: locale for locale in locales}.values())
 
 
 def _locale(code: object, options: object, directory: Path) -> Locale:

@@ -42,6 +42,8 @@ def test_hong_kong_has_its_own_characters() -> None:
         ("en", "expected a list of locales"),
         (["English"], "'English' is no locale"),
         ([5], "5 is no locale"),
+        ([[]], "[] is no locale"),
+        (["en", {"en": 5}], "en: expected options, found 5"),
         ({"en": "x"}, "en: expected options, found 'x'"),
         ({"en": {"flor": 3}}, "en: there is no option 'flor'. Use one of name, opencc, floor"),
         ({"en": {"floor": 101}}, "en: floor: expected a number from 0 to 100, found 101"),
@@ -53,6 +55,11 @@ def test_what_cannot_be_used_is_told(value: Any, said: str) -> None:
     with pytest.raises(ValueError, match=r".") as told:
         read_locales(value, HERE)
     assert str(told.value).startswith(said)
+
+
+def test_a_locale_named_twice_is_as_the_last_says() -> None:
+    read = read_locales(["en", "zh-HK", {"en": {"floor": 3}}], HERE)
+    assert [(locale.code, locale.floor) for locale in read] == [("en", 3.0), ("zh-HK", None)]
 
 
 def test_a_language_calls_itself_by_its_own_name() -> None:
