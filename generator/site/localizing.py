@@ -25,6 +25,7 @@ from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
+from generator.site.moulds import squeezed
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.search_index import FOLDER, WORKER, hand_written
 from generator.site.twins import CONTENTS, add_twins, has_twin, twin
@@ -77,6 +78,8 @@ class Localizing:
     """The navigations by the codes of the languages."""
     workers: dict[str, str] = field(default_factory=dict)
     """The addresses of the search by the codes of the languages."""
+    _steps: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Pages as steps of the way to others, by their paths."""
 
     @cached_property
     def by_code(self) -> dict[str, Language]:
@@ -272,45 +275,60 @@ class Localizing:
         self, page: SitePage | None, standing: Standing | None, language: Language, files: Files, config: MkDocsConfig
     ) -> dict[str, Any]:
         """Return what the templates of this project know besides MkDocs's own."""
-        say = language.say
         alternates = self._alternates(standing, files) if standing else {}
         site = config.site_url or ""
         here = page.url if page else ""
         base = urlsplit(site or "/").path
         links = []
-        for other in self.languages:
+        for other in self.languages if self.is_multilingual else ():
             there = alternates.get(other.code, other.prefix)
             # The page of an error has the address of whatever was asked for.
             link = get_relative_url(there, here) if page else base + there
-            offer = other.say
-            links.append(
-                {
-                    "code": other.code,
-                    "name": other.name,
-                    "link": link,
-                    "current": other is language,
-                    "offer": offer("This page is available in your language"),
-                    "go": offer("Read it"),
-                    "stay": say("Stay here"),
-                }
-            )
+            links.append({**self._offers[language.code, other.code], "link": link})
         real = self._real(standing) if standing else []
         canonical = alternates.get(standing.written_in, here) if standing and standing.is_fallback else here
         return {
-            "language": language.code,
+            **self._unchanging[language.code],
             "markdown": basename(twin(page.file)) if page and has_twin(page.file, files) else "",
-            "worker": self.workers.get(language.code, ""),
-            "prefix": language.prefix,
-            "feed": self._feed(language),
-            "languages": links if self.is_multilingual else [],
-            "alternates": self._translations(standing, files, site) if standing else [],
+            "languages": links,
+            "alternates": self._translations(alternates, real, site),
             "canonical": urljoin(site, canonical) if site and page else "",
             "robots": page.meta.get("robots", "") if page else "",
-            "open_graph": language.open_graph,
             "open_graph_others": [self.by_code[code].open_graph for code in real if code != language.code],
             "breadcrumbs": self._breadcrumbs(standing, language, files, site) if site and standing else "",
             "written_in": standing.written_in if standing else language.code,
-            "missing": [self._missing(each, base) for each in self.languages],
+            "missing": [] if page else [self._missing(each, base) for each in self.languages],
+        }
+
+    @cached_property
+    def _unchanging(self) -> dict[str, dict[str, Any]]:
+        """What all pages of a language are told, by its code."""
+        return {
+            language.code: {
+                "language": language.code,
+                "worker": self.workers.get(language.code, ""),
+                "prefix": language.prefix,
+                "feed": self._feed(language),
+                "open_graph": language.open_graph,
+                "squeezed": squeezed,
+            }
+            for language in self.languages
+        }
+
+    @cached_property
+    def _offers(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """What a page in one language says of itself in another, by their codes."""
+        return {
+            (language.code, other.code): {
+                "code": other.code,
+                "name": other.name,
+                "current": other is language,
+                "offer": other.say("This page is available in your language"),
+                "go": other.say("Read it"),
+                "stay": language.say("Stay here"),
+            }
+            for language in self.languages
+            for other in self.languages
         }
 
     def _feed(self, language: Language) -> dict[str, str] | None:
@@ -322,16 +340,22 @@ class Localizing:
         """Return the way from the home page to a page as schema.org's BreadcrumbList, in JSON safe for a page."""
         folders = standing.base.split("/")[:-1]
         above = [HOME, *("/".join([*folders[: depth + 1], HOME]) for depth in range(len(folders)))]
-        steps = []
-        for path in dict.fromkeys((*above, standing.base)):
-            file = files.get_file_from_path(language.prefix + path)
-            if file is not None and file.page is not None:
-                title = self.titles.get(language.prefix + path) or unescape(str(file.page.title or ""))
-                steps.append({"name": title, "item": urljoin(site, file.url)})
+        paths = dict.fromkeys((*above, standing.base))
+        steps = [step for path in paths if (step := self._step(language.prefix + path, files, site))]
         listed = [{"@type": "ListItem", "position": number, **step} for number, step in enumerate(steps, start=1)]
         data = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": listed}
         # Nothing in it may end the element that it stands in.
         return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+    def _step(self, path: str, files: Files, site: str) -> dict[str, str] | None:
+        """Return a page as a step of the way to others; None where there is none."""
+        if path not in self._steps:
+            file = files.get_file_from_path(path)
+            if file is None or file.page is None:
+                return None
+            title = self.titles.get(path) or unescape(str(file.page.title or ""))
+            self._steps[path] = {"name": title, "item": urljoin(site, file.url)}
+        return self._steps[path]
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -367,9 +391,8 @@ class Localizing:
         others = (self.standings.get(language.prefix + standing.base) for language in self.languages)
         return [other.language for other in others if other and not other.is_fallback]
 
-    def _translations(self, standing: Standing, files: Files, site: str) -> list[dict[str, str]]:
+    def _translations(self, alternates: Mapping[str, str], real: Sequence[str], site: str) -> list[dict[str, str]]:
         """Return the addresses of a page and its translations for search engines; none where there is but one."""
-        alternates, real = self._alternates(standing, files), self._real(standing)
         if not site or len(real) < 2:  # noqa: PLR2004 - itself and another
             return []
         default = self.languages[0].code
@@ -394,7 +417,8 @@ class Localizing:
             standing = self.standings.get(file.src_uri)
             if not site or (standing and standing.is_fallback):
                 continue
-            links = self._translations(standing, files, site) if standing else []
+            there = self._alternates(standing, files) if standing else {}
+            links = self._translations(there, self._real(standing) if standing else [], site)
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
 

@@ -15,13 +15,17 @@ from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Macro
 
 from generator.site.defaults import THEME
+from generator.site.moulds import mould
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import jinja2
     from jinja2.runtime import Context
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+
+    from generator.site.moulds import Moulds
 
 ENABLED: Final[ContextVar[bool]] = ContextVar("ENABLED", default=True)
 """Whether pages are made the quick way; tests compare with what the theme makes the plain way."""
@@ -34,13 +38,13 @@ _PLACES: Final = 4
 """Directories whose links are kept: pages come directory by directory."""
 
 
-def hasten(env: jinja2.Environment) -> None:
+def hasten(env: jinja2.Environment, config: MkDocsConfig) -> None:
     """Let the templates of a build keep what they need again."""
     if not ENABLED.get():
         return
     # A build has templates of its own, and they do not change while it runs.
     env.auto_reload = False
-    entries = Entries()
+    entries = Entries(mould(env, config))
     if own := _own(env, _NAV_ITEM):
         own.root_render_func = _keeping(own.root_render_func, entries)
         if (whole := _own(env, _NAV)) and all(_own(env, part) for part in _NAV_PARTS):
@@ -127,7 +131,8 @@ def _once(root: Callable[[Context], Iterator[str]]) -> Callable[[Context], Itera
 class Entries:
     """Entries of navigations, but for those of the page at hand, by the directory that their links start from."""
 
-    def __init__(self) -> None:
+    def __init__(self, moulds: Moulds | None) -> None:
+        self._moulds = moulds
         self._places: OrderedDict[tuple[Any, ...], dict[Any, str]] = OrderedDict()
         self._folders: dict[int, frozenset[str]] = {}
 
@@ -147,9 +152,14 @@ class Entries:
         url = page.url
         entries = self._place(url, nav)
         above = url if url in self._above(nav) else None
+        moulds = self._moulds
 
         def entry(item: Any, path: Any, level: Any, *more: Any) -> str:  # noqa: ANN401 - whatever the theme has
-            if item.active or getattr(item, "pages", None) or (above and _leads_below(item, above)):
+            mark = moulds.entry(item, lambda each: render(each, path, level, *more)) if moulds else None
+            if mark is not None:
+                return mark
+            is_here = item.active or getattr(item, "url", None) == url
+            if is_here or getattr(item, "pages", None) or (above and _leads_below(item, above)):
                 return render(item, path, level, *more)
             # Below an open tab the theme spreads sections out.
             key = id(item), path, level, bool(more and getattr(more[0], "active", False))

@@ -21,7 +21,7 @@ from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
-from generator.site.finished import quicken
+from generator.site.finished import Converter
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
@@ -98,6 +98,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._env: Environment | None = None
         self._files: Files | None = None
         self._index: IndexMaker | None = None
+        self._converter = Converter()
         self._serving = False
         self._dirty = False
         self._staging: Staging | None = None
@@ -129,6 +130,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
+        self._converter = Converter()
         self.judged = self._read()
         if not config.site_name and self.judged:
             config.site_name = site_title(self.settings, self.judged.catalogue)
@@ -175,13 +177,13 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return markdown
         self.localizing.prepare(page, files, config)
         if page.file.generated_by is not None and page.file.src_uri in self.localizing.generated:
-            quicken(page, config)
+            self._converter.quicken(page, config)
         return self.localizing.note(page) + markdown
 
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
-        hasten(env)
+        hasten(env, config)
 
     def on_page_context(
         self,

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 
 from generator.site.memory import ENABLED
+from generator.site.moulds import Mould, Moulds
 from tests.site.scratch import GROUP, card, make_project
 
 CONFIG = """\
@@ -50,7 +52,9 @@ def everything(root: Path, *, quick: bool) -> dict[str, bytes]:
     ],
     ids=["as a help centre is", "whole navigation, addresses of files"],
 )
-def test_the_quick_way_makes_the_same_pages(tmp_path: Path, features: str, urls: str):
+def test_the_quick_way_makes_the_same_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, features: str, urls: str
+) -> None:
     cars = "\n".join(card(name, slug) for name, slug in [("二手车", "ershouche"), ("新车 &amp; 配件", "xinche")])
     cars = cars.replace("金融业", "汽车").replace("jinrong", "qiche")
     banks = "\n".join([card(), card("保险", "baoxian"), card("证券", "zhengquan")])
@@ -66,8 +70,19 @@ def test_the_quick_way_makes_the_same_pages(tmp_path: Path, features: str, urls:
         project.config.write_text(project.config.read_text("utf-8").replace("theme: material\n", "", 1), "utf-8")
     for name, text in (pages | deeper).items():
         project.write(f"docs/{name}.md", text)
+    made: list[str] = []
+    fill = Moulds._filled
+
+    def filled(self: Moulds, mould: Mould, page: Page, values: dict[str, str]) -> str | None:
+        text = fill(self, mould, page, values)
+        made.extend([page.file.src_uri] if text is not None else [])
+        return text
+
     plain = everything(project.root, quick=False)
+    monkeypatch.setattr(Moulds, "_filled", filled)
     quick = everything(project.root, quick=True)
     assert quick.keys() == plain.keys()
     assert [name for name in plain if quick[name] != plain[name]] == []
     assert sum(name.endswith(".html") for name in plain) > 30
+    # Three categories in each of three languages, and papers; a page that proves a mould is counted too.
+    assert {"jinrong/yinhang.md", "en/jinrong/baoxian.md", "zh-Hant/jinrong/zhengquan.md"} <= set(made)
