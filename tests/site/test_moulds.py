@@ -12,7 +12,7 @@ from generator.site.tracing import MARK, Hole, Stand, Trace, UnlikeError, Use, h
 
 
 def printed(template: str, values: dict[str, str], **more: Any) -> tuple[str, Trace]:
-    env = jinja2.Environment()  # noqa: S701 - like the theme's
+    env = jinja2.Environment()
     for name, apply in list(env.filters.items()):
         env.filters[name] = later(name, apply)
     trace = Trace(values)
@@ -84,11 +84,11 @@ def test_a_hole_stays_where_texts_are_put_together() -> None:
     trace = Trace({"title": "A"})
     hole = trace.hole("title")
     assert isinstance(hole, Hole)
-    assert MARK.fullmatch("".join([hole]))
+    assert MARK.fullmatch(str.join("", [hole]))
     with pytest.raises(UnlikeError):
         hole.strip()
     with pytest.raises(UnlikeError):
-        f"{hole}"  # noqa: B018 - formatting it is what is refused
+        f"{hole}"
 
 
 def test_indents_go_and_words_stay() -> None:
