@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-_UNDERSTOOD: Final = frozenset(
+UNDERSTOOD: Final = frozenset(
     (
         *(
             "abbr",
@@ -108,7 +108,7 @@ class Converter:
 
     def quicken(self, page: Page, config: MkDocsConfig) -> None:
         """Let a page be converted without its finished HTML being read again; the result is the same."""
-        if ENABLED.get() and _UNDERSTOOD.issuperset(config.markdown_extensions):
+        if ENABLED.get() and UNDERSTOOD.issuperset(config.markdown_extensions):
             page.render = partial(self._render, page)  # type: ignore[method-assign]  # MkDocs has no event there
 
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:

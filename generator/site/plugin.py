@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from generator import messages
@@ -39,6 +39,7 @@ from generator.site.publish import (
     theme_directories,
 )
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
+from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -100,8 +100,11 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._index: IndexMaker | None = None
         self._converter = Converter()
         self._serving = False
+        self._is_build = False
         self._dirty = False
         self._staging: Staging | None = None
+        self._vigil: Vigil | None = None
+        self._is_resting = False
         self._config: MkDocsConfig | None = None
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
@@ -122,7 +125,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
-        self._serving, self._dirty = command == "serve", dirty
+        self._serving, self._dirty, self._is_build = command == "serve", dirty, command == "build"
         self.publication = self.localizing = None
 
     # Before the search plugin, which makes its index of the values that it finds.
@@ -131,6 +134,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
         self._converter = Converter()
+        self._is_resting = self._watch(config)
+        if self._is_resting:
+            self._rest(config)
+            return
         self.judged = self._read()
         if not config.site_name and self.judged:
             config.site_name = site_title(self.settings, self.judged.catalogue)
@@ -140,8 +147,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         fit(config, self.settings.locale, self._sound_themes())
         self._stage(config)
 
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
+        if self._is_resting:
+            return Files([])
         written = files.documentation_pages()
         self._check_encoding(written)
         own = config.nav
@@ -165,6 +174,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
         self._add_assets(files, config)
+        return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Make the navigations of the other languages."""
@@ -227,10 +237,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
         if config.strict and any(counter.get_counts() for counter in counters):
             log.info("%s", _("{directory} stays as it was").format(directory=staging.target))
-        else:
+        elif not self._is_resting:
             _pack_sitemap(staging.directory)
+            if self._vigil:
+                self._vigil.settle(staging.directory)
             staging.finish(keep_hidden=True)
-        self._unstage()
+            if self._vigil:
+                self._vigil.keep()
+        self._end()
 
     on_post_build = CombinedEvent(_write_error_pages, _publish)
 
@@ -239,7 +253,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
         staging, config = self._staging, self._config
-        self._unstage()
+        self._end()
         if staging is None or config is None or isinstance(error, MkDocsException):
             return
         if isinstance(error, OSError):
@@ -249,7 +263,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def on_shutdown(self) -> None:
         """Drop what an interrupted build has left."""
-        self._unstage()
+        self._end()
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Let MkDocs build beside the site; not while serving, into a directory that nobody else knows of."""
@@ -262,6 +276,30 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         except OSError as error:
             raise PluginError(unwritable(error, None, target)) from None
         config.site_dir = str(self._staging.directory)
+
+    def _watch(self, config: MkDocsConfig) -> bool:
+        """Begin to watch a build; tell whether it has nothing to do."""
+        self._end()
+        # Who wants to see all that happens sees it happen.
+        if self._serving or self._dirty or log.isEnabledFor(logging.DEBUG):
+            return False
+        self._vigil = Vigil(self.settings, config, Path(config.site_dir).resolve())
+        return self._is_build and self._vigil.finds_nothing_to_do()
+
+    def _rest(self, config: MkDocsConfig) -> None:
+        """Let MkDocs build nothing."""
+        log.info("%s", _("Nothing has changed since {directory} was built").format(directory=config.site_dir))
+        self.judged = None
+        config.nav = None
+        config.theme.static_templates, config.extra_templates = set(), []
+        self._stage(config)
+
+    def _end(self) -> None:
+        """Leave nothing of a build behind."""
+        self._unstage()
+        if self._vigil:
+            self._vigil.close()
+        self._vigil = None
 
     def _unstage(self) -> None:
         if self._staging is not None and self._config is not None:

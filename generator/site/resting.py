@@ -1,0 +1,273 @@
+"""A build that has nothing to do: all that goes into the site is as it was when it was built, and so is the site.
+
+What went in is known by its content, and so is the site, unless sizes and times of modification are as they were.  The
+record may be lost or damaged, or come from another machine: what does not fit is not believed, and the site is built.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from hashlib import blake2b, sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.config import ConfigError
+from generator.files import write_atomically
+from generator.messages import gettext as _
+from generator.pages.templating import search_path
+from generator.site.finished import UNDERSTOOD
+from generator.site.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.config import Settings
+
+NAME: Final = ".leimu-site.json"
+"""The name of the record, beside the file that keeps the verdicts on links."""
+_FORMAT: Final = 1
+_PLUGINS: Final = frozenset({"leimu", "search", "material/search"})
+"""Plugins of which all that they read is known here."""
+_NO_INPUT: Final = frozenset({"base", "links"})
+"""Settings that name no file which pages are made of."""
+_OBJECTS: Final = frozenset({"plugins", "theme", "hooks"})
+"""Parts of MkDocs's configuration that are told by what is in them."""
+_ENVIRONMENT: Final = ("SOURCE_DATE_EPOCH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_PACKAGE: Final = Path(__file__).parents[1]
+_SIZE: Final = 16
+"""Bytes of the digest of a published file."""
+
+Said = tuple[str, int, str]
+"""Something that a build has told: the name of the log, the level, the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file of the site."""
+
+    size: int
+    time: int
+    """Of its modification, in nanoseconds."""
+    digest: str
+
+    def is_like(self, path: Path) -> bool:
+        """Tell whether a file is this one."""
+        with suppress(OSError):
+            stat = path.stat()
+            if stat.st_size == self.size:
+                return stat.st_mtime_ns == self.time or _digest(path.read_bytes()) == self.digest
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a build has read, made and told."""
+
+    target: str
+    """The directory of the site."""
+    inputs: str
+    """A digest of all that went in."""
+    files: Mapping[str, Published]
+    """By their paths in the site."""
+    said: tuple[Said, ...]
+
+    def still_holds(self, target: Path, inputs: str) -> bool:
+        """Tell whether a build would read the same, and has made what is there."""
+        if not inputs or (self.target, self.inputs) != (str(target), inputs):
+            return False
+        there = dict(_files(target))
+        return there.keys() == self.files.keys() and all(self.files[name].is_like(path) for name, path in there.items())
+
+
+class Vigil(logging.Handler):
+    """Watches one build: whether there is anything to do, what it tells, and what it makes.
+
+    It hears what is told, so that a build with nothing to do can tell it again.
+    """
+
+    def __init__(self, settings: Settings, config: MkDocsConfig, target: Path) -> None:
+        super().__init__()
+        self._settings, self._config, self._target = settings, config, target
+        self._file = settings.links.cache.with_name(NAME) if settings.links.cache else None
+        self._record = load(self._file)
+        self._said: list[Said] = []
+        self._circumstances = circumstances(settings, config) if self._file else None
+        self._contents = self._read()
+        self._made: dict[str, Published] = {}
+        logging.getLogger("mkdocs").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning, and all that this program says."""
+        if record.levelno >= logging.WARNING or record.name.endswith(".leimu"):
+            self._said.append((record.name, record.levelno, record.getMessage()))
+
+    def finds_nothing_to_do(self) -> bool:
+        """Tell whether the site is what a build would make; what that would tell is told."""
+        if self._record is None or not self._record.still_holds(self._target, self._inputs()):
+            return False
+        for name, level, words in self._record.said:
+            logging.getLogger(name).log(level, "%s", words)
+        return True
+
+    def settle(self, staged: Path) -> None:
+        """Give files of the new site that are as in the old one the times that they have there."""
+        self._made = settle(staged, self._target, self._record.files if self._record else {})
+
+    def keep(self) -> None:
+        """Keep what has been built, unless somebody has changed what goes in while it was."""
+        before, self._contents = self._contents, self._read()
+        # The build itself keeps the ids.
+        own = str(self._settings.ids)
+        if self._file and before is not None and _without(before, own) == _without(self._contents, own):
+            save(self._file, Record(str(self._target), self._inputs(), self._made, tuple(self._said)))
+
+    def close(self) -> None:
+        """Hear no more."""
+        logging.getLogger("mkdocs").removeHandler(self)
+        super().close()
+
+    def _read(self) -> dict[str, str] | None:
+        with suppress(OSError):
+            return contents(self._settings, self._config) if self._circumstances is not None else None
+        return None
+
+    def _inputs(self) -> str:
+        """Return a digest of all that goes in; nothing has the empty one."""
+        if self._circumstances is None or self._contents is None:
+            return ""
+        return sha256(json.dumps([self._circumstances, self._contents], sort_keys=True).encode()).hexdigest()
+
+
+def _without(given: Mapping[str, str] | None, name: str) -> dict[str, str]:
+    return {key: value for key, value in (given or {}).items() if key != name}
+
+
+def load(file: Path | None) -> Record | None:
+    """Return a record; None where there is none, or one that cannot be read."""
+    # Whatever may be in it: the site is built again, at worst.
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        data = json.loads(file.read_bytes()) if file else {}
+        if data["format"] != _FORMAT:
+            return None
+        known = {
+            str(name): Published(int(size), int(time), str(digest))
+            for name, (size, time, digest) in data["files"].items()
+        }
+        said = tuple((str(name), int(level), str(words)) for name, level, words in data["said"])
+        return Record(str(data["target"]), str(data["inputs"]), known, said)
+    return None
+
+
+def save(file: Path, record: Record) -> None:
+    """Keep a record; where that fails, the next build has more to do."""
+    listed = {name: [each.size, each.time, each.digest] for name, each in record.files.items()}
+    data = {"format": _FORMAT, "target": record.target, "inputs": record.inputs, "said": record.said, "files": listed}
+    with suppress(OSError):
+        write_atomically(file, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def circumstances(settings: Settings, config: MkDocsConfig) -> dict[str, str] | None:
+    """Return what decides over a site besides the content of files; None where nobody knows all of it."""
+    is_known = _PLUGINS.issuperset(config.plugins) and UNDERSTOOD.issuperset(config.markdown_extensions)
+    if not is_known or config.hooks:
+        return None
+    return {
+        "python": sys.version,
+        "libraries": "\n".join(_libraries()),
+        "configuration": repr({key: value for key, value in config.items() if key not in _OBJECTS}),
+        "theme": repr([config.theme.name, *((key, config.theme[key]) for key in config.theme)]),
+        "plugins": repr([(name, dict(each.config)) for name, each in config.plugins.items()]),
+        "settings": repr(settings),
+        "environment": repr([os.environ.get(name) for name in _ENVIRONMENT]),
+        "history": _history(settings),
+    }
+
+
+def contents(settings: Settings, config: MkDocsConfig) -> dict[str, str]:
+    """Return the digests of all files that go into a site, this program's own too.  Raises OSError."""
+    custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    places = (_PACKAGE, *search_path(()), Path(config.docs_dir), *custom, *_paths(settings))
+    return {str(each): _digest(each.read_bytes()) for path in places for each in _below(path)}
+
+
+def settle(staged: Path, target: Path, known: Mapping[str, Published]) -> dict[str, Published]:
+    """Give files of a new site that are as in the old one the times that they have there; return the new site's.
+
+    Who copies a site to where it is served (rsync, object storage) goes by times and sizes.
+    """
+    settled = {}
+    for name, path in _files(staged):
+        content = path.read_bytes()
+        digest, time, old = _digest(content), path.stat().st_mtime_ns, target / name
+        with suppress(OSError):
+            before, told = old.stat(), known.get(name)
+            if told and (told.size, told.time) == (before.st_size, before.st_mtime_ns):
+                is_same = told.digest == digest
+            else:
+                is_same = before.st_size == len(content) and old.read_bytes() == content
+            if is_same and not old.is_symlink():
+                time = before.st_mtime_ns
+                os.utime(path, ns=(time, time))
+        settled[name] = Published(len(content), time, digest)
+    return settled
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=_SIZE).hexdigest()
+
+
+def _files(directory: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a site; what is hidden at its top (.git) is none of its."""
+    for path in _below(directory):
+        name = path.relative_to(directory).as_posix()
+        if not name.startswith("."):
+            yield name, path
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """Yield a file, or all files in a directory, in order."""
+    if path.is_file():
+        yield path
+    for folder, folders, names in os.walk(path, followlinks=True):
+        folders[:] = sorted(name for name in folders if name not in {"__pycache__", ".git"})
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _paths(settings: Settings) -> Iterator[Path]:
+    """Yield every file and directory that the settings name."""
+    for field in fields(settings):
+        if field.name not in _NO_INPUT:
+            yield from _in(getattr(settings, field.name))
+    yield from (locale.file for locale in settings.locales)
+
+
+def _in(value: object) -> Iterable[Path]:
+    if isinstance(value, tuple):
+        return (path for each in value for path in _in(each))
+    return [value] if isinstance(value, Path) else []
+
+
+def _libraries() -> list[str]:
+    """Return what is installed beside MkDocs: the directories of distributions have their versions in their names."""
+    spec = find_spec("mkdocs")
+    root = Path(spec.origin).parents[1] if spec and spec.origin else None
+    return sorted(path.name for path in root.iterdir()) if root else []
+
+
+def _history(settings: Settings) -> str:
+    """Return what stands for the past of the sources."""
+    if not settings.changes or not settings.sources:
+        return ""
+    first = settings.sources[0]
+    try:
+        return repr(Repository.around(first if first.is_dir() else first.parent))
+    except ConfigError as error:
+        return _("There is no history: {reason}").format(reason=error)
