@@ -20,7 +20,6 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
 from generator.messages import gettext as _
-from generator.site.data_files import data_files
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
@@ -70,6 +69,8 @@ class Localizing:
     languages: Sequence[Language]
     publications: Mapping[str, Publication]
     """By the codes of the languages."""
+    data: Mapping[str, Sequence[tuple[str, bytes]]]
+    """Files for programs, their names and contents, by the codes of the languages."""
     nav: Any
     """The nav as the project wrote it."""
     standings: dict[str, Standing] = field(default_factory=dict)
@@ -125,7 +126,7 @@ class Localizing:
     def add_data(self, files: Files, config: MkDocsConfig) -> None:
         """Add the catalogue of each language as files for programs; what people wrote by hand goes before them."""
         for language in self.languages:
-            for name, content in data_files(language.catalogue):
+            for name, content in self.data[language.code]:
                 _add_file(files, language.prefix + name, content, config)
 
     def add_plain(self, files: Files, config: MkDocsConfig) -> None:

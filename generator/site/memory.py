@@ -38,13 +38,14 @@ _PLACES: Final = 4
 """Directories whose links are kept: pages come directory by directory."""
 
 
-def hasten(env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """Let the templates of a build keep what they need again."""
+def hasten(env: jinja2.Environment, config: MkDocsConfig) -> bool:
+    """Let the templates of a build keep what they need again; tell whether nothing else has a hand in the pages."""
     if not ENABLED.get():
-        return
+        return False
     # A build has templates of its own, and they do not change while it runs.
     env.auto_reload = False
-    entries = Entries(mould(env, config))
+    moulds = mould(env, config)
+    entries = Entries(moulds)
     if own := _own(env, _NAV_ITEM):
         own.root_render_func = _keeping(own.root_render_func, entries)
         if (whole := _own(env, _NAV)) and all(_own(env, part) for part in _NAV_PARTS):
@@ -54,6 +55,7 @@ def hasten(env: jinja2.Environment, config: MkDocsConfig) -> None:
     for name in _CONSTANT:
         if constant := _own(env, name):
             constant.root_render_func = _once(constant.root_render_func)
+    return moulds is not None
 
 
 def _own(env: jinja2.Environment, name: str) -> jinja2.Template | None:

@@ -6,6 +6,7 @@ import gzip
 import logging
 import os
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -21,6 +22,7 @@ from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
+from generator.site.data_files import data_files
 from generator.site.finished import Converter
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
@@ -41,6 +43,7 @@ from generator.site.publish import (
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
+from generator.site.sharing import Shares, apart, cores
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from generator.findings import Finding
+    from generator.site.languages import Language
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 
@@ -71,6 +75,10 @@ _LOG_LEVELS: Final = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging
 
 _FOREIGN_THEMES: Final = frozenset(("mkdocs", "readthedocs"))
 """MkDocs' own themes: they load a highlighter from a content delivery network."""
+
+
+MANY_CATEGORIES: Final = 100
+"""Below so many, a language is made sooner than shared out."""
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its hook no types
@@ -99,6 +107,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._files: Files | None = None
         self._index: IndexMaker | None = None
         self._converter = Converter()
+        self._shares = Shares()
         self._serving = False
         self._is_build = False
         self._dirty = False
@@ -133,7 +142,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
-        self._converter = Converter()
+        self._converter, self._shares = Converter(), Shares()
         self._is_resting = self._watch(config)
         if self._is_resting:
             self._rest(config)
@@ -193,7 +202,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
-        hasten(env, config)
+        if hasten(env, config) and self._is_build:
+            self._shares.share_out(files)
 
     def on_page_context(
         self,
@@ -222,6 +232,21 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self.localizing.context(seen, None, self._files, config)
             seen["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
 
+    # Before every other plugin: a process that has made its part of the pages has nothing else to do.
+    @event_priority(1000)
+    def _join(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs's form
+        """Wait for the pages that other processes make."""
+        if self._shares.is_elsewhere:
+            self._shares.end()
+        said = self._shares.join()
+        if said is None:
+            raise PluginError(_("Some pages could not be made: what is told above says why"))
+        hearing = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler | Vigil)]
+        for name, level, words in said:
+            record = logging.makeLogRecord({"name": name, "levelno": level, "msg": words})
+            for each in hearing:
+                each.handle(record)
+
     def _write_error_pages(self, *, config: MkDocsConfig) -> None:
         """Write the error pages of the other languages."""
         if self.localizing and self._env is not None and self._files is not None:
@@ -246,23 +271,33 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 self._vigil.keep()
         self._end()
 
-    on_post_build = CombinedEvent(_write_error_pages, _publish)
+    on_post_build = CombinedEvent(_join, _write_error_pages, _publish)
 
     # After every other plugin, since they are not called any more where this raises.
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
         staging, config = self._staging, self._config
+        told = self._explained(error, staging, config) if staging and config else None
+        if self._shares.is_elsewhere:
+            log.error("%s", told or error)
+        self._shares.abandon()
         self._end()
-        if staging is None or config is None or isinstance(error, MkDocsException):
-            return
+        if told:
+            raise PluginError(told) from None
+
+    def _explained(self, error: Exception, staging: Staging, config: MkDocsConfig) -> str | None:
+        """Return what ended a build in a sentence; None where MkDocs has one."""
+        if isinstance(error, MkDocsException):
+            return None
         if isinstance(error, OSError):
-            raise PluginError(unwritable(error, staging.directory, staging.target)) from None
-        if broken := explain(error, map(Path, config.theme.dirs)):
-            raise PluginError(str(broken)) from None
+            return unwritable(error, staging.directory, staging.target)
+        broken = explain(error, map(Path, config.theme.dirs))
+        return str(broken) if broken else None
 
     def on_shutdown(self) -> None:
         """Drop what an interrupted build has left."""
+        self._shares.abandon()
         self._end()
 
     def _stage(self, config: MkDocsConfig) -> None:
@@ -355,23 +390,31 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             spoken = languages(self.settings, self.judged.catalogue)
             past = self._chronicle.read(self.settings, self.judged.catalogue)
             site = Site(config.use_directory_urls, config.site_url, past)
-            made = {}
-            for language in spoken:
+
+            def make(language: Language) -> tuple[Publication, tuple[tuple[str, bytes], ...]]:
                 there = fallbacks(written, language, spoken) if language.words else ()
                 own = [base for path in written for of, base in [parted(path, spoken)] if of is language]
-                made[language.code] = publish(
-                    self.settings,
-                    language,
-                    [*own, *there],
-                    site_name=language.said(NAME, config.site_name),
-                    site=site,
-                )
-            self.publication = made[spoken[0].code]
-            self.localizing = Localizing(spoken, made, None)
+                name = language.said(NAME, config.site_name)
+                made = publish(self.settings, language, [*own, *there], site_name=name, site=site)
+                return made, tuple(data_files(language.catalogue))
+
+            others = [apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
+            others += [partial(make, language) for language in spoken[1 + len(others) :]]
+            made = [make(spoken[0]), *(other() for other in others)]
+            codes = [language.code for language in spoken]
+            published = {code: each for code, (each, _data) in zip(codes, made, strict=True)}
+            self.publication = published[spoken[0].code]
+            data = {code: each for code, (_published, each) in zip(codes, made, strict=True)}
+            self.localizing = Localizing(spoken, published, data, None)
             words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
+
+    def _processes(self) -> int:
+        """Return how many languages are made beside that of the sources at once."""
+        count = len(self.judged.catalogue.categories) if self.judged else 0
+        return cores() if self._is_build and count >= MANY_CATEGORIES else 0
 
     def _check_encoding(self, written: Iterable[File]) -> None:
         """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""

@@ -1,0 +1,92 @@
+"""Pages and languages that several processes make, against the same from one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.site.scratch import GROUP, Project, card, environment, make_project
+
+CONFIG = """\
+site_url: https://help.example.com/
+plugins:
+  - search
+  - leimu:
+      locales: [zh-Hant, en]
+"""
+# The thresholds are for sites of hundreds of pages.
+MKDOCS = """\
+import sys
+from generator.site import plugin, sharing
+plugin.MANY_CATEGORIES = sharing.MANY = {many}
+plugin.cores = sharing.cores = lambda: {cores}
+{more}
+from mkdocs.__main__ import cli
+cli()
+"""
+FAILS = """\
+from generator.site.localizing import Localizing
+tell = Localizing._told
+def told(self, page, *more):
+    if page and page.file.src_uri == "{page}":
+        raise {error}
+    return tell(self, page, *more)
+Localizing._told = told
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    names = [("银行", "yinhang"), ("保险", "baoxian"), ("证券", "zhengquan"), ("基金", "jijin")]
+    source = GROUP + "\n".join(card(*each) for each in names)
+    return make_project(tmp_path / "p", source, CONFIG, about="# 关于\n\n[x](index.md#nowhere)\n", more="# 更多\n")
+
+
+def run(project: Project, site: str, *options: str, cores: int, more: str = "") -> subprocess.CompletedProcess[str]:
+    program = MKDOCS.format(many=1, cores=cores, more=more)
+    arguments = [sys.executable, "-c", program, "build", "--site-dir", site, *options]
+    return subprocess.run(
+        arguments, cwd=project.root, env=environment(), capture_output=True, text=True, check=False, timeout=100
+    )
+
+
+def made(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("cores", [2, 3, 40])
+def test_several_processes_make_the_same_site(project: Project, cores: int) -> None:
+    assert run(project, "one", cores=1).returncode == 0
+    assert run(project, "several", cores=cores).returncode == 0
+    one, several = made(project.root / "one"), made(project.root / "several")
+    assert several.keys() == one.keys()
+    assert [name for name in one if one[name] != several[name]] == []
+    assert sum(name.endswith(".html") for name in one) > 30
+
+
+@pytest.mark.parametrize("page", ["about.md", "zh-Hant/jinrong/jijin.md"], ids=["here", "in another process"])
+@pytest.mark.parametrize("error", ["OSError(28, 'No space left on device')", "ValueError('x')"])
+def test_a_page_that_fails_anywhere_ends_the_build(project: Project, page: str, error: str) -> None:
+    assert run(project, "site", cores=3).returncode == 0
+    before = made(project.root / "site")
+    project.write("docs/about.md", "# 关于我们\n")
+    failed = run(project, "site", cores=3, more=FAILS.format(page=page, error=error))
+    assert failed.returncode != 0
+    assert ("No space left" if "OSError" in error else "x") in failed.stderr
+    assert made(project.root / "site") == before
+    assert [path.name for path in project.root.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_a_warning_of_another_process_counts(project: Project) -> None:
+    text = project.config.read_text("utf-8")
+    project.write("docs/zz.md", "# 末页\n\n[x](more.md#nowhere)\n")
+    project.config.write_text(f"{text}validation: {{anchors: warn}}\n", "utf-8")
+    project.write("docs/about.md", "# 关于\n")
+    failed = run(project, "site", "--strict", cores=3)
+    assert "zz.md" in failed.stderr
+    assert failed.returncode == 1
+    assert "stays as it was" in failed.stderr
+    assert not (project.root / "site").exists()
