@@ -98,9 +98,9 @@ class Bench:
         ):
             yield contenders.zensical(tree, count)
         if PRUNED in self.given.only and size.categories <= self.given.pruned_to:
-            yield contenders.stock(tree, count, is_pruned=True)
+            yield contenders.stock(tree, count, is_pruned=True, has_nav=not self.given.all_in_nav)
         if STOCK in self.given.only and size.categories <= self.given.stock_to:
-            yield contenders.stock(tree, count, is_pruned=False)
+            yield contenders.stock(tree, count, is_pruned=False, has_nav=not self.given.all_in_nav)
 
     def _build(self, size: Size, contender: Contender) -> None:
         """Measure cold builds, and then rebuilds where the last of them was."""
@@ -199,6 +199,7 @@ def _arguments() -> argparse.Namespace:
     add("--stock-to", type=int, default=1000, metavar="N", help="whole stock builds up to so many categories (1000)")
     add("--pruned-to", type=int, default=1000, metavar="N", help="pruned stock builds up to so many categories (1000)")
     add("--zensical-to", type=int, default=1000, metavar="N", help="Zensical's up to so many categories (1000)")
+    add("--all-in-nav", action="store_true", help="stock builds without a nav, as MkDocs comes: papers are in it too")
     add("--runs", type=int, default=3, help="of which the median counts; none begins after a minute (3)")
     add("--limit", type=float, default=7200, metavar="SECONDS", help="for one command (7200)")
     add("--serve", action="store_true", help="measure mkdocs serve too")

@@ -53,12 +53,12 @@ def leimu(project: Path) -> Contender:
     )
 
 
-def stock(tree: Path, locales: int, *, is_pruned: bool) -> Contender:
-    """Return MkDocs and Material as they come, over the rendered pages."""
+def stock(tree: Path, locales: int, *, is_pruned: bool, has_nav: bool) -> Contender:
+    """Return MkDocs and Material as they come, over the rendered pages, with the navigation of the site or of all."""
     names = [name.replace("mkdocs", "stock") for name in _configs(locales)]
     return Contender(
         PRUNED if is_pruned else STOCK,
-        partial(_stock_tree, tree, locales, is_pruned=is_pruned),
+        partial(_stock_tree, tree, locales, is_pruned=is_pruned, has_nav=has_nav),
         tuple((program("mkdocs"), "build", "--quiet", "--config-file", name) for name in names),
         "site",
         (program("mkdocs"), "serve", "--quiet", "--dev-addr", "127.0.0.1:{port}", "--config-file", names[0]),
@@ -98,7 +98,7 @@ def _copied(tree: Path, room: Path) -> Path:
     return Path(shutil.copytree(tree, room / "project"))
 
 
-def _stock_tree(tree: Path, locales: int, room: Path, *, is_pruned: bool) -> Path:
+def _stock_tree(tree: Path, locales: int, room: Path, *, is_pruned: bool, has_nav: bool) -> Path:
     """Copy a tree, with settings in which nothing is left of what leimu does to the theme."""
     copy = _copied(tree, room)
     for name in _configs(locales):
@@ -106,6 +106,8 @@ def _stock_tree(tree: Path, locales: int, room: Path, *, is_pruned: bool) -> Pat
         theme = {key: value for key, value in config["theme"].items() if key != "custom_dir"}
         features = [feature for feature in theme["features"] if feature != _PRUNE]
         theme["features"] = [*features, *([_PRUNE] if is_pruned else [])]
+        if not has_nav:
+            del config["nav"]
         text = yaml.safe_dump({**config, "theme": theme}, allow_unicode=True)
         (copy / name.replace("mkdocs", "stock")).write_text(text, encoding="utf-8")
     return copy
