@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -213,6 +214,8 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Print the table, the growth and the bounds; return 1 where a bound is not met."""
     given = _arguments()
+    # Commands lead sessions of their own: ended without a chance to end them, the benchmark would leave them behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="leimu-bench-") as directory:
         room = Path(directory)
         try:
