@@ -74,7 +74,7 @@ messages: $(DEV_STAMP) ## put new and reworded messages into the files that tran
 bench: $(SITE_STAMP) ## time reading against bare markdown-it-py, and judging against reading
 	$(BIN)/python -m benchmarks.parse; parse=$$?; $(BIN)/python -m benchmarks.check && exit $$parse
 
-bench-build: $(SITE_STAMP) ## time building a site against MkDocs and Material alone
+bench-build: $(DEV_STAMP) ## time building a site against MkDocs and Material alone, Zensical and Hugo
 	$(BIN)/python -m benchmarks.build $(ARGS)
 
 bench-search: $(DEV_STAMP) ## type queries into this site and a stock one, and count what comes first
