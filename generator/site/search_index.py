@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
 from markdown_it import MarkdownIt
 from pypinyin import Style, pinyin
 
@@ -20,6 +19,7 @@ from generator.locales.scripts import converter
 from generator.pages.addresses import HOME, QUALIFICATIONS, Addresses, category_path, group_path, qualification_path
 from generator.pages.markdown import one_line
 from generator.site.handwritten import front_matter
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -322,4 +322,4 @@ def _readings(char: str) -> tuple[str, ...]:
 def idle_words() -> list[str]:
     """Return the words of questions that carry nothing."""
     text = (files(__package__ or "generator.site") / "search_words.yml").read_text(encoding="utf-8")
-    return list(yaml.safe_load(text)["idle"])
+    return list(load_packaged(text)["idle"])

@@ -14,7 +14,7 @@ from generator.messages import gettext as _
 from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 from generator.source.slugs import RESERVED
-from generator.source.yaml_texts import TextLoader
+from generator.source.yaml_texts import load_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def load_ids(path: Path | None) -> Kept:
 @lru_cache(maxsize=1)
 def _parsed(text: str) -> object:
     """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
-    return yaml.load(text, TextLoader)  # noqa: S506 - it makes texts only
+    return load_texts(text)
 
 
 def _kept(data: object) -> Kept:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import yaml
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ def wording(locale: str) -> Mapping[str, Wording]:
     file = files(__name__) / f"{locale}.yml"
     if not file.is_file():
         return _NOTHING
-    return MappingProxyType(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return MappingProxyType(load_packaged(file.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=16)
