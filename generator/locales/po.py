@@ -7,14 +7,13 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import polib
-from babel.messages.plurals import get_plural
-
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    import polib
 
     from generator.locales.units import Unit
 
@@ -40,6 +39,8 @@ def load(path: Path) -> polib.POFile:
     Raises:
         TranslationError: it cannot be read, or is no PO file.
     """
+    import polib  # noqa: PLC0415 - most projects have one language
+
     if not path.exists():
         return _empty(path.stem)
     try:
@@ -70,6 +71,9 @@ def dump(file: polib.POFile) -> bytes:
 
 
 def _empty(locale: str) -> polib.POFile:
+    import polib  # noqa: PLC0415 - as above
+    from babel.messages.plurals import get_plural  # noqa: PLC0415 - as above
+
     file = polib.POFile(wrapwidth=0)
     file.metadata = {
         "Language": locale.replace("-", "_"),
@@ -84,6 +88,8 @@ def _empty(locale: str) -> polib.POFile:
 
 def template(units: Iterable[Unit], describe: Describe) -> polib.POFile:
     """Return a file of entries without translations; ``describe`` gives the places and the comment of a unit."""
+    import polib  # noqa: PLC0415 - as above
+
     file = _empty("")
     for unit in units:
         places, comment = describe(unit)
