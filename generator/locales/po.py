@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.messages import gettext as _
@@ -34,19 +35,28 @@ class TranslationError(Exception):
 
 
 def load(path: Path) -> polib.POFile:
-    """Return a PO file; an empty one where there is none.
+    """Return a PO file to change; an empty one where there is none.
 
     Raises:
         TranslationError: it cannot be read, or is no PO file.
     """
-    import polib  # noqa: PLC0415 - most projects have one language
+    return _loaded(path, _parsed)
 
+
+def look_up(path: Path) -> polib.POFile:
+    """Return the same, not to be changed: a build judges the translations and then uses them, and parsing is slow.
+
+    Raises:
+        TranslationError: as :func:`load`.
+    """
+    return _loaded(path, _kept)
+
+
+def _loaded(path: Path, parse: Callable[[Path, str], polib.POFile]) -> polib.POFile:
     if not path.exists():
         return _empty(path.stem)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        _refuse_broken_lines(path, text)
-        return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
+        return parse(path, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
     except OSError as error:
@@ -54,6 +64,18 @@ def load(path: Path) -> polib.POFile:
         reason = error.strerror or str(error)
         said = _("{file}: cannot be read as a PO file ({reason}). Mend it there, or take it back from your history.")
         raise TranslationError(said.format(file=path, reason=reason)) from None
+
+
+def _parsed(path: Path, text: str) -> polib.POFile:
+    import polib  # noqa: PLC0415 - most projects have one language
+
+    _refuse_broken_lines(path, text)
+    return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, text: str) -> polib.POFile:
+    return _parsed(path, text)
 
 
 def _refuse_broken_lines(path: Path, text: str) -> None:
