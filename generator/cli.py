@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -109,6 +108,7 @@ def parse(
     _lang: Language = None,
 ) -> int:
     """Read documents and show the catalogue that they hold."""
+    from generator.exports.indented import dumps
     from generator.exports.json import to_json
     from generator.exports.text import to_text
     from generator.site.reading import read
@@ -117,7 +117,7 @@ def parse(
     with progress(_("Reading")):
         catalogue = read(settings)
         is_json = form is CatalogueFormat.JSON
-        text = json.dumps(to_json(catalogue), ensure_ascii=False, indent=2) + "\n" if is_json else to_text(catalogue)
+        text = dumps(to_json(catalogue)) + "\n" if is_json else to_text(catalogue)
     write(text)
     return ExitCode.CLEAN
 

@@ -25,7 +25,7 @@ from generator.locales.settings import Locale, read_locales
 from generator.messages import gettext as _
 from generator.messages import sentence
 from generator.source.errors import YAML_ERRORS
-from generator.source.yaml_texts import ValueLoader
+from generator.source.yaml_texts import QuickValueLoader, ValueLoader, load_values
 
 CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 """The names under which MkDocs itself looks for its configuration."""
@@ -339,6 +339,10 @@ class _Loader(ValueLoader):
     """Reads what MkDocs allows in its file."""
 
 
+class _QuickLoader(QuickValueLoader):
+    """The same, for what libyaml reads alike."""
+
+
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """Return the first variable of ``!ENV NAME`` or ``!ENV [NAME, …, default]`` that is set, else the default."""
     names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value, None]
@@ -347,9 +351,10 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     return next((os.environ[name] for name in names[:-1] if name in os.environ), names[-1])
 
 
-_Loader.add_constructor("!ENV", _environment)
-for _prefix in ("!", "tag:yaml.org,2002:python/"):
-    _Loader.add_multi_constructor(_prefix, lambda _loader, _suffix, node: Tagged(node))
+for _reader in (_Loader, _QuickLoader):
+    _reader.add_constructor("!ENV", _environment)
+    for _prefix in ("!", "tag:yaml.org,2002:python/"):
+        _reader.add_multi_constructor(_prefix, lambda _loader, _suffix, node: Tagged(node))
 
 
 def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -359,7 +364,7 @@ def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
         ConfigError: the file, or one that it inherits, cannot be read.
     """
     try:
-        data = yaml.load(file.read_bytes(), _Loader)  # noqa: S506 - _Loader is a SafeLoader
+        data = load_values(file.read_bytes(), _Loader, _QuickLoader)
     except (OSError, UnicodeDecodeError) as error:
         said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
         raise ConfigError(said.format(file=file, reason=error)) from None

@@ -37,7 +37,9 @@ ALL = frozenset(Party)
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("parties.yml").read_text(encoding="utf-8"))
+    text = files(__package__).joinpath("parties.yml").read_text(encoding="utf-8")
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    words: dict[str, Any] = yaml.load(text, loader)  # noqa: S506 - both are safe
     return words
 
 

@@ -6,11 +6,11 @@ numbers in them are those of ``certification.certifications``.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from generator.catalogue import All, Nothing
 from generator.combinations import combinations
+from generator.exports.indented import dumps
 from generator.exports.shapes import left_out
 
 if TYPE_CHECKING:
@@ -38,15 +38,13 @@ def to_douyin(catalogue: Catalogue) -> tuple[str, tuple[Finding, ...]]:
                 "certification": {
                     "relation": relation or [],
                     "certifications": [
-                        {"id": number, "name": entry.name}
-                        for number, entry in enumerate(catalogue.qualifications, start=1)
-                        if number in used
+                        {"id": number, "name": catalogue.qualifications[number - 1].name} for number in sorted(used)
                     ],
                     "remark": " ".join(category.requirement.text.split()) if category.requirement else "",
                 },
             }
         )
-    return json.dumps({"categories": listed}, ensure_ascii=False, indent=2) + "\n", tuple(findings)
+    return dumps({"categories": listed}) + "\n", tuple(findings)
 
 
 def _relation(catalogue: Catalogue, category: Category, numbers: Mapping[str, int]) -> list[str] | None:

@@ -6,10 +6,10 @@ Source: https://developers.weixin.qq.com/doc/oplatform/ (service categories of a
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from generator.combinations import combinations_by_category
+from generator.exports.indented import dumps
 from generator.exports.rows import official
 from generator.exports.shapes import left_out
 
@@ -51,7 +51,7 @@ def to_wechat(catalogue: Catalogue) -> tuple[str, tuple[Finding, ...]]:
             }
         )
     data = {"errcode": 0, "errmsg": "ok", "categories_list": {"categories": listed}}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n", tuple(findings)
+    return dumps(data) + "\n", tuple(findings)
 
 
 def _qualify(category: Category, ways: Sequence[tuple[str, ...]]) -> dict[str, Any]:

@@ -6,8 +6,6 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
-
 from generator.exports.rows import COLUMNS, WORDY, rows
 
 if TYPE_CHECKING:
@@ -22,6 +20,8 @@ _DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones; 
 
 def to_xlsx(catalogue: Catalogue) -> bytes:
     """Return the spreadsheet; the same catalogue gives the same bytes.  Every cell is words or a number, no formula."""
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - no types; dear, and most commands write no sheet
+
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(written, options)

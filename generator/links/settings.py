@@ -10,10 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from generator.links.networks import Network, network
 from generator.messages import gettext as _
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,7 +102,7 @@ _ORDINARY: Final = Site()
 @cache
 def known_sites() -> Mapping[str, Site]:
     """Return the exceptions that leimu knows."""
-    return read_sites(yaml.safe_load(Path(__file__).with_name("sites.yml").read_bytes()))
+    return read_sites(load_packaged(Path(__file__).with_name("sites.yml").read_bytes()))
 
 
 def read_sites(table: object) -> Mapping[str, Site]:

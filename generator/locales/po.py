@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
-
-import polib
-from babel.messages.plurals import get_plural
 
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    import polib
 
     from generator.locales.units import Unit
 
@@ -35,17 +35,28 @@ class TranslationError(Exception):
 
 
 def load(path: Path) -> polib.POFile:
-    """Return a PO file; an empty one where there is none.
+    """Return a PO file to change; an empty one where there is none.
 
     Raises:
         TranslationError: it cannot be read, or is no PO file.
     """
+    return _loaded(path, _parsed)
+
+
+def look_up(path: Path) -> polib.POFile:
+    """Return the same, not to be changed: a build judges the translations and then uses them, and parsing is slow.
+
+    Raises:
+        TranslationError: as :func:`load`.
+    """
+    return _loaded(path, _kept)
+
+
+def _loaded(path: Path, parse: Callable[[Path, str], polib.POFile]) -> polib.POFile:
     if not path.exists():
         return _empty(path.stem)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        _refuse_broken_lines(path, text)
-        return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
+        return parse(path, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
     except OSError as error:
@@ -53,6 +64,18 @@ def load(path: Path) -> polib.POFile:
         reason = error.strerror or str(error)
         said = _("{file}: cannot be read as a PO file ({reason}). Mend it there, or take it back from your history.")
         raise TranslationError(said.format(file=path, reason=reason)) from None
+
+
+def _parsed(path: Path, text: str) -> polib.POFile:
+    import polib  # noqa: PLC0415 - most projects have one language
+
+    _refuse_broken_lines(path, text)
+    return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, text: str) -> polib.POFile:
+    return _parsed(path, text)
 
 
 def _refuse_broken_lines(path: Path, text: str) -> None:
@@ -70,6 +93,9 @@ def dump(file: polib.POFile) -> bytes:
 
 
 def _empty(locale: str) -> polib.POFile:
+    import polib  # noqa: PLC0415 - as above
+    from babel.messages.plurals import get_plural  # noqa: PLC0415 - as above
+
     file = polib.POFile(wrapwidth=0)
     file.metadata = {
         "Language": locale.replace("-", "_"),
@@ -84,6 +110,8 @@ def _empty(locale: str) -> polib.POFile:
 
 def template(units: Iterable[Unit], describe: Describe) -> polib.POFile:
     """Return a file of entries without translations; ``describe`` gives the places and the comment of a unit."""
+    import polib  # noqa: PLC0415 - as above
+
     file = _empty("")
     for unit in units:
         places, comment = describe(unit)

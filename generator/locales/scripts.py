@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
-
-from opencc import OpenCC
+from typing import TYPE_CHECKING, Final
 
 from generator.locales.settings import CONFIGURATIONS
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTES: Final = str.maketrans("“”‘’", "「」『』")
@@ -19,6 +20,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 @lru_cache(maxsize=8)
 def converter(name: str) -> OpenCC:
     """Return OpenCC's converter of that configuration."""
+    from opencc import OpenCC  # noqa: PLC0415 - what only reads and judges converts nothing
+
     return OpenCC(name)
 
 

@@ -53,6 +53,9 @@ def placeholders(text: str) -> list[str]:
 
 def split(html: str) -> Iterator[str | Segment]:
     """Yield the pieces that, put together, are the HTML: markup that stays, and strings."""
+    if "<" not in html:
+        yield from _words(html)
+        return
     run: list[str] = []
     for token in _TAG.split(html):
         if not token or (_is_tag(token) and _name(token) not in INLINE):
@@ -75,6 +78,16 @@ def replace(html: str, say: Callable[[str], str]) -> tuple[str, str]:
             parts.append(piece.html(said))
             lines.append(plain(said))
     return "".join(parts), "\n".join(lines)
+
+
+def _words(text: str) -> Iterator[str | Segment]:
+    """Yield the same as :func:`_run` for words without tags, which most pieces are."""
+    if not (shown := unescape(text)).strip():
+        yield text
+        return
+    yield text[: len(text) - len(text.lstrip())]
+    yield Segment(_SPACE.sub(" ", shown.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")).strip(), ())
+    yield text[len(text.rstrip()) :]
 
 
 def _run(tokens: Sequence[str]) -> Iterator[str | Segment]:

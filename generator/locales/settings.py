@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import babel
-
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -103,6 +101,8 @@ def _floor(code: str, value: object) -> float | None:
 
 def own_name(code: str) -> str:
     """Return what a language calls itself: 简体中文, English; its code where nobody knows."""
+    import babel  # noqa: PLC0415 - only a site asks
+
     wanted = {"zh": "zh_Hans", "zh-CN": "zh_Hans", "zh-TW": "zh_Hant"}.get(code, code.replace("-", "_"))
     try:
         locale = babel.Locale.parse(wanted)

@@ -39,12 +39,15 @@ class _Notes:
 
     def __init__(self, locale: str) -> None:
         self.units: dict[tuple[str, str], Unit] = {}
+        self._noted: set[tuple[str, str, Place]] = set()
         self._locale = locale
 
     def __call__(self, context: str, text: str, place: Place) -> str:
         if is_worded(text, self._locale):
             unit = self.units.setdefault((context, text), Unit(context, text))
-            if place not in unit.places:
+            # A term may stand in as many places as there are categories.
+            if (context, text, place) not in self._noted:
+                self._noted.add((context, text, place))
                 unit.places.append(place)
         return text
 

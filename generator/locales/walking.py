@@ -19,6 +19,7 @@ from generator.catalogue import (
 )
 from generator.combinations import papers
 from generator.locales import segments
+from generator.quick import altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +91,7 @@ class _Walk:
     def __init__(self, catalogue: Catalogue, say: Speaker) -> None:
         self._catalogue = catalogue
         self._say = say
+        self._by_id = {category.id: category for category in catalogue.categories}
         self._entries = {entry.id: self._entry(entry) for entry in catalogue.qualifications}
 
     def all(self) -> Catalogue:
@@ -112,12 +114,11 @@ class _Walk:
     def _entry(self, entry: QualificationEntry) -> QualificationEntry:
         place = Place(f"qualifications/{entry.id}", *self._first_written(entry))
         name = self._say(f"qualifications/{entry.id}.{NAME}", entry.name, place)
-        return replace(entry, name=name, original=entry.name)
+        return altered(entry, name=name, original=entry.name)
 
     def _first_written(self, entry: QualificationEntry) -> tuple[int, Span | None]:
-        by_id = {category.id: category for category in self._catalogue.categories}
         for identifier in entry.categories:
-            category = by_id.get(identifier)
+            category = self._by_id.get(identifier)
             for paper in papers(category.requirement.tree) if category and category.requirement else ():
                 if self._catalogue.qualification_of(paper.name) is entry:
                     return category.source if category else 0, paper.span
@@ -126,7 +127,7 @@ class _Walk:
     def _source(self, number: int, source: Source) -> Source:
         key = f"source/{source.id}"
         title = source.title and self._say(f"{key}.title", source.title, Place("", number))
-        return replace(
+        return altered(
             source,
             title=title,
             introduction=self._contents(f"{key}.introduction", "", number, source.introduction),
@@ -135,12 +136,12 @@ class _Walk:
 
     def _section(self, key: str, number: int, section: Section) -> Section:
         heading = self._say(key, section.heading, Place("", number, section.span)) if section.heading else ""
-        return replace(section, heading=heading, body=self._contents(key, "", number, section.body))
+        return altered(section, heading=heading, body=self._contents(key, "", number, section.body))
 
     def _group(self, group: Group) -> Group:
         name = self._say(f"{group.id}.{NAME}", group.name, Place(group.id, group.source, group.span))
         body = self._contents(f"{group.id}.text", group.id, group.source, group.body)
-        return replace(group, name=name, original=group.name, body=body)
+        return altered(group, name=name, original=group.name, body=body)
 
     def _category(self, category: Category, groups: dict[str, str]) -> Category:
         number, key = category.source, category.id
@@ -154,7 +155,7 @@ class _Walk:
             for each in category.notices
             if each.span not in placed
         }
-        return replace(
+        return altered(
             category,
             path=(*(groups.get(each, each) for each in category.path[:-1]), name),
             original=category.name,
@@ -185,11 +186,11 @@ class _Walk:
             return field
         label = self._say(LABEL, field.label, Place("", number, field.span))
         context = f"{key}.{field.meaning or field.label}"
-        return replace(field, label=label, cells=tuple(self._html(context, key, number, each) for each in field.cells))
+        return altered(field, label=label, cells=tuple(self._html(context, key, number, each) for each in field.cells))
 
     def _requirement(self, key: str, number: int, requirement: Requirement) -> Requirement:
         remark = requirement.remark and self._lines(REMARK, requirement.remark, Place(key, number, requirement.span))
-        return replace(requirement, tree=self._tree(key, number, requirement.tree), remark=remark)
+        return altered(requirement, tree=self._tree(key, number, requirement.tree), remark=remark)
 
     def _tree(self, key: str, number: int, tree: Tree) -> Tree:
         place = Place(key, number, tree.span)
@@ -198,16 +199,16 @@ class _Walk:
             case Choose() | All():
                 holder = tree.holder and self._say(HOLDER, tree.holder, place)
                 parts = tuple(self._tree(key, number, part) for part in tree.parts)
-                return replace(tree, parts=parts, holder=holder, remark=remark)
+                return altered(tree, parts=parts, holder=holder, remark=remark)
             case Nothing():
-                return replace(tree, remark=remark)
+                return altered(tree, remark=remark)
             case Qualification():
                 return self._paper(tree, place, remark)
 
     def _paper(self, paper: Qualification, place: Place, remark: str | None) -> Qualification:
         entry = self._catalogue.qualification_of(paper.name)
         name = self._entries[entry.id].name if entry else self._say(f"qualifications.{NAME}", paper.name, place)
-        return replace(
+        return altered(
             paper,
             name=name,
             original=paper.name,
@@ -224,7 +225,7 @@ class _Walk:
     def _link(self, key: str, number: int, link: Link) -> Link:
         if link.role is not LinkRole.REFERENCE or not link.text.strip():
             return link
-        return replace(link, text=self._say(LINK, " ".join(link.text.split()), Place(key, number, link.span)))
+        return altered(link, text=self._say(LINK, " ".join(link.text.split()), Place(key, number, link.span)))
 
     def _contents(self, key: str, owner: str, number: int, contents: Iterable[Content]) -> tuple[Content, ...]:
         return tuple(self._content(key, owner, number, each) for each in contents)
@@ -235,7 +236,7 @@ class _Walk:
                 return content
             case Table():
                 rows = tuple(self._row(f"{key}.table", owner, number, row) for row in content.rows)
-                return replace(content, rows=rows)
+                return altered(content, rows=rows)
             case Notice():
                 return self._notice(f"{owner}.notice" if owner else f"{key}.notice", owner, number, content)
             case Block(kind=BlockKind.CODE):
@@ -245,10 +246,10 @@ class _Walk:
 
     def _notice(self, key: str, owner: str, number: int, notice: Notice) -> Notice:
         title = notice.title and self._say(key, notice.title, Place(owner, number, notice.span))
-        return replace(self._html(key, owner, number, notice), title=title)
+        return altered(self._html(key, owner, number, notice), title=title)
 
     def _row(self, key: str, owner: str, number: int, row: Row) -> Row:
-        return replace(row, cells=tuple(self._html(key, owner, number, cell) for cell in row.cells))
+        return altered(row, cells=tuple(self._html(key, owner, number, cell) for cell in row.cells))
 
     def _html(self, context: str, owner: str, number: int, piece: T) -> T:
         """Return a piece with its HTML and its text said string by string."""
@@ -265,7 +266,7 @@ class _Walk:
         if not changed:
             html, text = piece.html, piece.text
         self._say.whole(html)
-        return replace(piece, html=html, text=text) if changed else piece
+        return altered(piece, html=html, text=text) if changed else piece
 
 
 def _one_line(field: Field) -> str:

@@ -5,12 +5,16 @@ Links in raw HTML are rewritten by no host, so they must be final here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import quote
 
 SAFE = "/~!$&'()*+,;=:@"
 """What may stand unquoted in the path of a URL (RFC 3986)."""
+
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/|\Z))*")
+"""An address without a step that means another place, and with nothing to quote."""
 
 HOME = "index.md"
 
@@ -77,6 +81,18 @@ class Addresses:
 def relative(here: str, there: str) -> str:
     """Return the relative URL between two addresses of one site, quoted."""
     folder = here.rpartition("/")[0]
-    steps = relpath(f"/{there}", f"/{folder}")
     slash = "/" if not there or there.endswith("/") else ""
-    return quote(steps + slash, safe=SAFE)
+    if not (_PLAIN.fullmatch(folder) and _PLAIN.fullmatch(there)):
+        return quote(relpath(f"/{there}", f"/{folder}") + slash, safe=SAFE)
+    # The same for what nearly all addresses look like; every page leads to dozens of others.
+    if not folder:
+        return there or "./"
+    if folder.partition("/")[0] != there.partition("/")[0]:
+        return "../" * (folder.count("/") + 1) + there
+    up, down = folder.split("/"), there.rstrip("/").split("/")
+    shared = 0
+    for one, other in zip(up, down, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return ("/".join([*[".."] * (len(up) - shared), *down[shared:]]) or ".") + slash

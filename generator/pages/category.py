@@ -15,6 +15,7 @@ from generator.pages.edition import Target
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
 from generator.pages.requirement import chip, view
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,8 @@ DESCRIPTION = 150
 """Characters of a page's description; search engines show no more."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One labelled row of the page."""
 

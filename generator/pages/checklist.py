@@ -10,6 +10,7 @@ from generator.catalogue import All, Choose, Qualification
 from generator.combinations import papers, ways
 from generator.pages.addresses import COMPARE
 from generator.pages.requirement import COMBINATIONS, paper_nodes
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from generator.pages.requirement import Node
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Check:
     """A paper to tick."""
 

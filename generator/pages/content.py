@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, Notice, NoticeKind, Record, Table
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,8 @@ MOST_SPAN = 1000
 """The widest colspan that HTML allows."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class CellView:
     """One cell of a table as HTML."""
 
@@ -35,7 +37,8 @@ class CellView:
     rowspan: int = 1
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of content: ``prose``, ``notice`` or ``table``."""
 

@@ -18,10 +18,13 @@ from generator.pages.addresses import Addresses, category_path, group_path, qual
 from generator.pages.assets import assets, published_names
 from generator.pages.interface import Interface
 from generator.pages.templating import environment
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from jinja2 import Environment
 
     from generator.catalogue import Catalogue, Category, Group, QualificationEntry, Span, Table
     from generator.pages.model import PageOptions
@@ -37,7 +40,8 @@ class Day:
     iso: str
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Target:
     """Something to link to from the page at hand."""
 
@@ -45,7 +49,8 @@ class Target:
     url: str
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where in its source a page's words stand."""
 
@@ -277,7 +282,11 @@ class Edition:
 
     def template(self, name: str, **values: object) -> str:
         """Return what a template makes of its values; ``say`` is always among them."""
-        return environment(self.options.templates).get_template(name).render(say=self.say, **values)
+        return self._environment.get_template(name).render(say=self.say, **values)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return environment(self.options.templates)
 
 
 def filled(template: str, path: str, line: int) -> str:

@@ -14,6 +14,7 @@ from generator.pages.markdown import document, one_line
 from generator.pages.model import Asset, Page, PageKind
 from generator.pages.requirement import chip
 from generator.parties import Party, parties_in, parties_of
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +45,8 @@ class Pick:
     """How many categories accept it."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Line:
     """A category in the table of all, for readers without JavaScript."""
 

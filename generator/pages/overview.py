@@ -14,6 +14,7 @@ from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
 from generator.pages.navigation import tools
 from generator.pages.requirement import chip
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from generator.pages.edition import Edition
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Card:
     """A category at a glance."""
 

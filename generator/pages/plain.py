@@ -24,7 +24,6 @@ from generator.pages.content import NOTICE_TITLES
 from generator.pages.finder import WAYS
 from generator.pages.markdown import one_line
 from generator.pages.navigation import tools
-from generator.pages.qualification import acceptances
 from generator.pages.requirement import chip, details
 from generator.pages.safe import href
 from generator.source.grid import WIDEST
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Category, Content, Group, QualificationEntry, Tree
     from generator.pages.edition import Edition
+    from generator.pages.qualification import Acceptance
 
 _MARKUP = re.compile(r"^(\d+)(?=[.)])|([\\`*_\[\]<>#|~]|^[+\-=]|&(?=#?\w+;))")
 _ENDING = re.compile(r"[<>\\\s]|&(?=#?\w+;)")
@@ -111,14 +111,14 @@ class Plain:
         lines += [f"## {escaped(say('Original wording and source'))}", link(message, where.url)]
         return _document(lines)
 
-    def qualification(self, entry: QualificationEntry) -> str:
+    def qualification(self, entry: QualificationEntry, accepted: Iterable[Acceptance]) -> str:
         """Return the page of a paper."""
         say, here = self.edition.say, qualification_path(entry.id)
         lines = [f"# {escaped(entry.name)}"]
         if entry.aliases:
             lines.append(f"{escaped(say('Also known as'))}: {escaped(say(', ').join(entry.aliases))}")
         lines.append(f"## {escaped(say('Categories that accept it'))}")
-        for each, identifier in zip(acceptances(self.edition, here, entry), entry.categories, strict=True):
+        for each, identifier in zip(accepted, entry.categories, strict=True):
             to = self._to(here, category_path(identifier))
             lines.append(f"- {link(each.category.title, to)} ({escaped(each.chip)})")
             if each.alone:

@@ -12,6 +12,7 @@ from generator.pages.edition import Target
 from generator.pages.markdown import document, one_line
 from generator.pages.model import Page, PageKind
 from generator.pages.requirement import chip
+from generator.quick import quick
 
 if TYPE_CHECKING:
     from generator.catalogue import QualificationEntry
@@ -21,7 +22,8 @@ WAYS = 8
 """How many combinations with the paper are listed for one category."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """A category that accepts the paper."""
 
@@ -44,10 +46,12 @@ class Listed:
     count: str
 
 
-def qualification_page(edition: Edition, entry: QualificationEntry) -> Page:
-    """Return the page of a paper: what it is called, and which categories it opens with what beside it."""
+def qualification_page(edition: Edition, entry: QualificationEntry, accepted: tuple[Acceptance, ...]) -> Page:
+    """Return the page of a paper: what it is called, and which categories it opens with what beside it.
+
+    ``accepted`` is what :func:`acceptances` returns.
+    """
     here, say = qualification_path(entry.id), edition.say
-    accepted = acceptances(edition, here, entry)
     count = say("{n} categories", n=len(accepted))
     body = edition.template(
         "pages/qualification.md.jinja",
@@ -78,8 +82,9 @@ def qualification_page(edition: Edition, entry: QualificationEntry) -> Page:
     )
 
 
-def acceptances(edition: Edition, here: str, entry: QualificationEntry) -> tuple[Acceptance, ...]:
-    """Return the categories that accept a paper, in their order, for the page at path ``here``."""
+def acceptances(edition: Edition, entry: QualificationEntry) -> tuple[Acceptance, ...]:
+    """Return the categories that accept a paper, in their order, for its page."""
+    here = qualification_path(entry.id)
     return tuple(_acceptance(edition, here, entry, category) for category in entry.categories)
 
 

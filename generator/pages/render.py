@@ -17,7 +17,7 @@ from generator.pages.model import Asset, Page, PageOptions, Rendering
 from generator.pages.navigation import navigation
 from generator.pages.overview import group_page, home_page
 from generator.pages.plain import Plain
-from generator.pages.qualification import qualification_page, qualifications_page
+from generator.pages.qualification import acceptances, qualification_page, qualifications_page
 from generator.pages.redirects import moves, stub
 from generator.pages.sources import source_copies
 
@@ -82,6 +82,7 @@ def _pages(edition: Edition, plain: Plain) -> Iterator[Page]:
     if edition.catalogue.qualifications:
         yield replace(qualifications_page(edition), plain=plain.qualifications())
     for entry in edition.catalogue.qualifications:
-        yield replace(qualification_page(edition, entry), plain=plain.qualification(entry))
+        accepted = acceptances(edition, entry)
+        yield replace(qualification_page(edition, entry, accepted), plain=plain.qualification(entry, accepted))
     if edition.tells_changes:
         yield replace(changes_page(edition), plain=plain.changes())

@@ -10,6 +10,7 @@ from generator.catalogue import All, Choose, Nothing, Qualification
 from generator.combinations import combinations
 from generator.pages import safe
 from generator.pages.edition import Target
+from generator.quick import quick
 from generator.source.aliases import fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ COMBINATIONS = 60
 """How many combinations are listed; a longer list helps nobody."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Node:
     """One node of the tree, in the reader's words."""
 
@@ -53,7 +55,8 @@ class Node:
     """All other categories that accept the paper, where not all are in ``also``."""
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class RequirementView:
     """All that the section on what must be handed in shows."""
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-import yaml
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ def _is_name(name: str) -> bool:
 
 @cache
 def _words() -> _Words:
-    data = yaml.safe_load(files(__package__).joinpath("category_words.yml").read_text(encoding="utf-8"))
+    data = load_packaged(files(__package__).joinpath("category_words.yml").read_text(encoding="utf-8"))
     verbs = "|".join(map(re.escape, (*data["asks"], *data["mentions"])))
     clause = (
         rf"(?P<verb>{verbs})[了有上]?\s?(?P<colon>[:：]?)\s?(?P<names>(?:(?!{verbs})[^{_STOPS}]){{1,60}}?)(?:类目|類目)"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from generator.config import ConfigError
 from generator.exports.csv import to_csv
 from generator.exports.douyin import to_douyin
+from generator.exports.indented import dumps
 from generator.exports.json import to_json
 from generator.exports.wechat import to_wechat
 from generator.exports.xlsx import to_xlsx
@@ -48,7 +48,7 @@ def export(catalogue: Catalogue, form: str) -> tuple[bytes, tuple[Finding, ...]]
     """Return a catalogue in one of :data:`FORMATS`, and what that has no place for."""
     match form:
         case "json":
-            text = json.dumps(to_json(catalogue), ensure_ascii=False, indent=2) + "\n"
+            text = dumps(to_json(catalogue)) + "\n"
             return text.encode(), ()
         case "csv":
             return to_csv(catalogue).encode(), ()

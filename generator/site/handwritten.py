@@ -10,11 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from generator.pages.markdown import html_line
 from generator.source.errors import YAML_ERRORS
-from generator.source.yaml_texts import ValueLoader
+from generator.source.yaml_texts import load_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +82,7 @@ def front_matter(text: str) -> dict[str, Any]:
     if not found or not found[1]:
         return {}
     try:
-        values = yaml.load(found[1], ValueLoader)  # noqa: S506 - it is a SafeLoader
+        values = load_values(found[1])
     except YAML_ERRORS:
         return {}
     return values if isinstance(values, dict) else {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import escape
 
 from generator.config import load_yaml
-from generator.locales.po import load
+from generator.locales.po import look_up
 from generator.locales.settings import own_name
 from generator.locales.translating import Words, translate
 from generator.locales.units import Unit
@@ -112,7 +112,7 @@ def languages(settings: Settings, catalogue: Catalogue) -> tuple[Language, ...]:
 
 def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Language:
     locale = settings.locales[number]
-    words = Words.of_file(locale, settings.locale, load(locale.file))
+    words = Words.of_file(locale, settings.locale, look_up(locale.file))
     return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words, catalogue)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.pages import SCRIPT, PageOptions, Rendering, render, theme_directory
 from generator.pages.edition import Edition, filled
-from generator.pages.templating import environment, search_path
+from generator.pages.templating import search_path
 from generator.site.history import History
 from generator.site.trouble import explain
 
@@ -68,8 +68,6 @@ def publish(
         history=site.history.revisions,
         changed=site.history.changed,
     )
-    # Jinja2 notices that a template has changed, not that one has come to stand before it.
-    environment.cache_clear()
     try:
         rendering = render(language.catalogue, options)
     except Exception as error:  # a template is a program that somebody may be typing: it can raise anything

@@ -8,11 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import yaml
-from markdown_it import MarkdownIt
-from pypinyin import Style, pinyin
+from unicodedata import normalize
 
 from generator.catalogue import All, Block, Choose, Notice, Qualification
 from generator.combinations import papers
@@ -20,6 +19,7 @@ from generator.locales.scripts import converter
 from generator.pages.addresses import HOME, QUALIFICATIONS, Addresses, category_path, group_path, qualification_path
 from generator.pages.markdown import one_line
 from generator.site.handwritten import front_matter
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,8 @@ _LEAD: Final = 160
 _MARKS: Final = re.compile(r"\s*\{[^{}]*\}\s*$")
 _ANCHOR: Final = re.compile(r"\{[^{}]*#([A-Za-z0-9_:.-]+)[^{}]*\}\s*$")
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TONES: Final = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+"""The marks of the four tones, in characters taken apart."""
 _LONGEST: Final = 4
 """Characters of the words that Taiwan says otherwise."""
 
@@ -230,6 +232,8 @@ def _conditions(tree: Tree) -> Iterator[str]:
 
 def _parse(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     """Return the title of a Markdown page and its sections as (anchor, heading, words)."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only where pages are written by hand
+
     tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT.sub("", text))
     title, anchor, heading = "", "", ""
     words: list[str] = []
@@ -314,12 +318,33 @@ def _sounds(corpus: Iterable[str], used: set[str]) -> dict[str, str]:
 @cache
 def _readings(char: str) -> tuple[str, ...]:
     """Return how a character is read, without tones, the commonest first."""
-    found = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    table = _table()
+    if table is None:
+        from pypinyin import Style, pinyin  # noqa: PLC0415 - see _table
+
+        found = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    else:
+        spelled = normalize("NFD", table.get(str(ord(char)), char)).translate(_TONES)
+        found = normalize("NFC", spelled).replace("ü", "v").split(",")
     return tuple(dict.fromkeys(sound for sound in found if sound.isascii()))
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, str] | None:
+    """Return pypinyin's readings of characters by their code points; None where it keeps them otherwise.
+
+    Importing it reads 47,000 phrases too, which takes half as long as all that the index is made of.
+    """
+    found = find_spec("pypinyin")
+    file = Path(found.origin).with_name("pinyin_dict.json") if found and found.origin else None
+    if file is None or not file.is_file():
+        return None
+    table: Mapping[str, str] = json.loads(file.read_bytes())
+    return table
 
 
 @lru_cache(maxsize=1)
 def idle_words() -> list[str]:
     """Return the words of questions that carry nothing."""
     text = (files(__package__ or "generator.site") / "search_words.yml").read_text(encoding="utf-8")
-    return list(yaml.safe_load(text)["idle"])
+    return list(load_packaged(text)["idle"])

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from generator.config import ConfigError
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS
-from generator.source.yaml_texts import ValueLoader
+from generator.source.yaml_texts import load_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,7 +41,7 @@ def read_synonyms(path: Path | None, catalogue: Catalogue) -> Synonyms:
     if path is None or not path.exists():
         return Synonyms()
     try:
-        data = yaml.load(path.read_bytes(), ValueLoader)  # noqa: S506 - it is a SafeLoader
+        data = load_values(path.read_bytes())
     except (OSError, *YAML_ERRORS) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)

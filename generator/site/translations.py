@@ -87,7 +87,7 @@ def statuses(settings: Settings, catalogue: Catalogue) -> list[Status]:
     """
     strings = units_of(settings, catalogue)
     return [
-        status(locale, (*strings, *interface_units(settings, locale)), po.load(locale.file))
+        status(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file))
         for locale in settings.locales
     ]
 
@@ -104,7 +104,7 @@ def faults_of(settings: Settings, catalogue: Catalogue, docs: Path | None) -> tu
     found = [
         fault
         for locale in settings.locales
-        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.load(locale.file))
+        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file))
     ]
     return (*found, *(straying(docs, [locale.code for locale in settings.locales]) if docs else ()))
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import yaml
-
 from generator.catalogue import Repair, RepairKind, Span
 from generator.messages import gettext as _
 from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError
-from generator.source.yaml_texts import TextLoader
+from generator.source.yaml_texts import load_texts
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
@@ -78,7 +76,7 @@ def read_front_matter(text: str) -> FrontMatter:
     span = Span(begin.end(), max(begin.end() + len(block.rstrip()), begin.end()))
     try:
         # A title is what is written, not what YAML makes of it: 12:30, yes and 007 are texts.
-        data = yaml.load(block, TextLoader)  # noqa: S506 - it makes texts only
+        data = load_texts(block)
     except YAML_ERRORS as error:
         if not _KEYED.match(block):
             # Two thematic breaks with prose between them.

@@ -14,15 +14,19 @@ from generator.messages import gettext as _
 from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 from generator.source.slugs import RESERVED
-from generator.source.yaml_texts import TextLoader
+from generator.source.yaml_texts import load_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.catalogue import Catalogue
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*")
+_PLAIN = re.compile("[A-Za-z\u4e00-\u9fff][A-Za-z0-9_/\u4e00-\u9fff-]*")
+_NO_TEXTS = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
+"""What YAML takes for something else than text, though it looks like a word."""
+_WIDTH = 120
 _HEADER = """\
 # The addresses of the categories and groups.  leimu keeps this file: a page stays where it is when its heading is
 # renamed.  You may edit it: change an id to move a page, and list its old address under "was" to redirect it.
@@ -73,7 +77,7 @@ def load_ids(path: Path | None) -> Kept:
 @lru_cache(maxsize=1)
 def _parsed(text: str) -> object:
     """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
-    return yaml.load(text, TextLoader)  # noqa: S506 - it makes texts only
+    return load_texts(text)
 
 
 def _kept(data: object) -> Kept:
@@ -154,9 +158,25 @@ def write_ids(path: Path, catalogue: Catalogue) -> bool:
         "groups": [_written(entry, "name") for entry in merged.groups],
         "qualifications": [_paper_written(entry) for entry in merged.qualifications],
     }
-    text = _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
+    lists = (f"{key}:\n{''.join(map(_line, each))}" if each else f"{key}: []\n" for key, each in data.items())
+    text = _HEADER + "".join(lists)
     write_atomically(path, text.encode("utf-8"))
     return True
+
+
+def _line(entry: Mapping[str, object]) -> str:
+    """Return an entry as an item of a list, as PyYAML writes it; it takes long, and most entries are of one form."""
+    place: list[str] = entry["path"] if isinstance(entry.get("path"), list) else [entry.get("name")]  # type: ignore[assignment,list-item]
+    if len(entry) == 2 and all(map(_is_plain, (entry["id"], *place))):  # noqa: PLR2004 - an id and where it belongs
+        named = "path" in entry
+        line = f"  path: [{', '.join(place)}]\n" if named else f"- {{id: {entry['id']}, name: {place[0]}}}\n"
+        if len(line) < _WIDTH:
+            return f"- id: {entry['id']}\n{line}" if named else line
+    return yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH)
+
+
+def _is_plain(text: object) -> bool:
+    return isinstance(text, str) and _PLAIN.fullmatch(text) is not None and text.lower() not in _NO_TEXTS
 
 
 def _merged(

@@ -9,12 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
 from generator.catalogue import NoticeKind
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
-from generator.source.yaml_texts import TextLoader
+from generator.source.yaml_texts import load_packaged, load_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +75,7 @@ class Vocabulary:
 def builtin() -> Vocabulary:
     """Return the vocabulary that leimu brings."""
     text = files("generator.source").joinpath("labels.yml").read_text(encoding="utf-8")
-    return _vocabulary(yaml.safe_load(text), {}, {})
+    return _vocabulary(load_packaged(text), {}, {})
 
 
 def load(path: Path | None) -> Vocabulary:
@@ -89,7 +87,7 @@ def load(path: Path | None) -> Vocabulary:
     if path is None or not path.exists():
         return known
     try:
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), TextLoader)  # noqa: S506 - it makes texts only
+        data = load_texts(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         reason = _("it cannot be read ({reason})").format(reason=error)
         raise SourceError(str(path), reason, _("Save it as UTF-8 text.")) from error

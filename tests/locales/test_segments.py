@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.locales.segments import Segment, placeholders, plain, replace, split
+from generator.locales.segments import Segment, _run, placeholders, plain, replace, split
 
 PIECES = st.one_of(
     st.sampled_from(
@@ -68,3 +68,11 @@ def test_markup_that_the_source_does_not_have_is_words() -> None:
 def test_placeholders_and_plain_words() -> None:
     assert placeholders("见 <a1>说明</a1> 与 <img1/>") == ["</a1>", "<a1>", "<img1/>"]
     assert plain("见 <a1>说明</a1>  &amp; &lt;b&gt;") == "见 说明 & <b>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "&nbsp;", "甲", "  甲 乙\n丙 ", "a &amp; b", "a &lt;b&gt; &amp;amp; > c", "&#32;x&#32;", " a&nbsp;"],
+)
+def test_words_without_tags_are_split_as_those_with_tags(text: str) -> None:
+    assert [each for each in split(text) if each] == [each for each in _run([text]) if each]

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import babel
-import yaml
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from generator.source.yaml_texts import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    import babel
 
 Wording: TypeAlias = "str | Mapping[str, str]"
 
@@ -36,12 +35,14 @@ def wording(locale: str) -> Mapping[str, Wording]:
     file = files(__name__) / f"{locale}.yml"
     if not file.is_file():
         return _NOTHING
-    return MappingProxyType(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return MappingProxyType(load_packaged(file.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=16)
 def _cldr(locale: str) -> babel.Locale:
     """Return what CLDR knows of a locale: how it writes numbers, and which numbers change words."""
+    import babel  # noqa: PLC0415 - what only reads and judges says nothing to a reader of pages
+
     try:
         return babel.Locale.parse(locale.replace("_", "-"), sep="-")
     except (ValueError, babel.UnknownLocaleError):
@@ -52,6 +53,26 @@ def plural_categories(locale: str) -> tuple[str, ...]:
     """Return the plural categories of a locale in the order of gettext's plural forms, ``other`` last."""
     used = _cldr(locale).plural_form.tags
     return (*(tag for tag in ("zero", "one", "two", "few", "many") if tag in used), "other")
+
+
+@lru_cache(maxsize=4096)
+def _decimal(locale: str, number: int) -> str:
+    """Return a number as a locale writes it: Babel takes its time, and pages name few numbers many times."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - as above
+
+    return str(format_decimal(number, locale=_cldr(locale)))
+
+
+@lru_cache(maxsize=4096)
+def _plural(locale: str, number: int) -> str:
+    """Return the plural category of a number in a locale."""
+    return _cldr(locale).plural_form(number)
+
+
+@lru_cache(maxsize=1024)
+def _parts(said: str) -> tuple[str, ...]:
+    """Return a wording as words and, at the odd places between them, names of fields."""
+    return tuple(_FIELD.split(said))
 
 
 @dataclass(frozen=True)
@@ -66,10 +87,6 @@ class Interface:
         """Return the interface of a locale; ``more`` are a project's own words, which go before the packaged ones."""
         return cls(locale, {**wording(locale), **more})
 
-    @cached_property
-    def _rules(self) -> babel.Locale:
-        return _cldr(self.locale)
-
     def __call__(self, message: str, **values: object) -> str:
         """Return a message in this locale with its values filled in; plain text, to be escaped like any other.
 
@@ -78,23 +95,32 @@ class Interface:
         said = self.words.get(message, message)
         if not isinstance(said, str):
             number = values.get(said.get("by", "n"))
-            chosen = self._rules.plural_form(number) if isinstance(number, int) else "other"
+            chosen = _plural(self.locale, number) if isinstance(number, int) else "other"
             said = said.get(chosen, said["other"])
-        written = {
-            name: format_decimal(value, locale=self._rules) if isinstance(value, int) else str(value)
-            for name, value in values.items()
-        }
+        if "{" not in said:
+            return said
         # Not str.format: a translator's slip in a name must not stop a build, nor a width or an attribute do anything.
-        return _FIELD.sub(lambda found: written.get(found[1], found[0]), said)
+        filled = list(_parts(said))
+        for place in range(1, len(filled), 2):
+            name = filled[place]
+            filled[place] = self._written(values[name]) if name in values else f"{{{name}}}"
+        return "".join(filled)
+
+    def _written(self, value: object) -> str:
+        return _decimal(self.locale, value) if isinstance(value, int) else str(value)
 
     def day(self, day: date) -> str:
         """Return a day as the locale writes it."""
-        return str(format_date(day, format="medium", locale=self._rules))
+        from babel.dates import format_date  # noqa: PLC0415 - few sites know a day
+
+        return str(format_date(day, format="medium", locale=_cldr(self.locale)))
 
     def number(self, value: int) -> str:
         """Return a number as the locale writes it."""
-        return str(format_decimal(value, locale=self._rules))
+        return _decimal(self.locale, value)
 
     def percent(self, hundredths: int) -> str:
         """Return so many of a hundred as the locale writes it."""
-        return str(format_percent(hundredths / 100, locale=self._rules))
+        from babel.numbers import format_percent  # noqa: PLC0415 - only translations are told so
+
+        return str(format_percent(hundredths / 100, locale=_cldr(self.locale)))

@@ -1,0 +1,27 @@
+"""JSON as :func:`json.dumps` indents it, several times as fast: its quick encoder knows no indentation."""
+
+from __future__ import annotations
+
+import json
+from json.encoder import encode_basestring
+from typing import Final
+
+_STEP: Final = "  "
+
+
+def dumps(value: object) -> str:
+    """Return the same as ``json.dumps(value, ensure_ascii=False, indent=2)``; keys must be texts."""
+    return _written(value, "\n")
+
+
+def _written(value: object, line: str) -> str:
+    """Return a value; ``line`` begins a line of what it stands in."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = line + _STEP
+    if isinstance(value, dict) and value:
+        items = [f"{encode_basestring(key)}: {_written(each, inner)}" for key, each in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_written(each, inner) for each in value])}{line}]"
+    return str(value) if type(value) is int else json.dumps(value)
