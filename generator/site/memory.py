@@ -5,7 +5,7 @@ Only templates of Material are helped: what a project's own templates depend on,
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from contextvars import ContextVar
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.site.defaults import THEME
 from generator.site.moulds import mould
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import jinja2
     from jinja2.runtime import Context
@@ -137,6 +137,9 @@ class Entries:
         self._moulds = moulds
         self._places: OrderedDict[tuple[Any, ...], dict[Any, str]] = OrderedDict()
         self._folders: dict[int, frozenset[str]] = {}
+        self._bases: dict[int, list[str]] = {}
+        """The directory that all links of an entry lie in, by the identity of the entry."""
+        self._shared: defaultdict[tuple[int, int, int, bool], dict[Any, str]] = defaultdict(dict)
 
     def at(self, context: Context) -> dict[Any, str] | None:
         """Return what is kept for the links of a page; None for a page whose links are its own."""
@@ -154,6 +157,7 @@ class Entries:
         url = page.url
         entries = self._place(url, nav)
         above = url if url in self._above(nav) else None
+        here = url.rstrip("/").split("/"), url.endswith("/")
         moulds = self._moulds
 
         def entry(item: Any, path: Any, level: Any, *more: Any) -> str:  # noqa: ANN401 - whatever the theme has
@@ -165,12 +169,26 @@ class Entries:
                 return render(item, path, level, *more)
             # Below an open tab the theme spreads sections out.
             key = id(item), path, level, bool(more and getattr(more[0], "active", False))
-            found = entries.get(key)
+            known = self._store(item, here, nav) or entries
+            found = known.get(key)
             if found is None:
-                found = entries[key] = render(item, path, level, *more)
+                found = known[key] = render(item, path, level, *more)
             return found
 
         return entry
+
+    def _store(self, item: Any, here: tuple[list[str], bool], nav: Navigation) -> dict[Any, str] | None:  # noqa: ANN401 - as above
+        """Return what is kept for all pages whose way to an entry is as long; None where it depends on the directory.
+
+        A link goes up to the last directory that both have in common, and down again from there.
+        """
+        parts, is_directory = here
+        if id(item) not in self._bases:
+            ways = [url.rstrip("/").split("/") for url in _urls(item)] or [[]]
+            self._bases[id(item)] = ways[0][: min(_common(ways[0], way) for way in ways)]
+        base = self._bases[id(item)]
+        common = _common(parts, base)
+        return None if common == len(base) else self._shared[id(nav), len(parts), common, is_directory]
 
     def _place(self, url: str, nav: Navigation) -> dict[Any, str]:
         """Return what is kept for a directory: links are the same on all its pages, but to what is below one."""
@@ -190,6 +208,13 @@ class Entries:
         return self._folders[id(nav)]
 
 
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many directories two addresses have in common."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def _leads_below(item: Any, folder: str) -> bool:  # noqa: ANN401 - sections have children, pages and links an address
     return any(url.startswith(folder) for url in _urls(item))
 
@@ -199,4 +224,5 @@ def _urls(item: Any) -> Iterator[str]:  # noqa: ANN401 - the same
         for child in item.children:
             yield from _urls(child)
     else:
-        yield item.url or ""
+        # A section of a hand-written navigation may be empty, and a link lead nowhere.
+        yield getattr(item, "url", None) or ""

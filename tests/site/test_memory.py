@@ -23,6 +23,7 @@ site_url: https://help.example.com/
       - deep/one.md
       - 更深: [deep/er/one.md, deep/er/two.md]
       - 外: https://example.org/
+      - 空: []
   - about.md
 plugins:
   - search
