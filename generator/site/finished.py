@@ -37,16 +37,16 @@ UNDERSTOOD: Final = frozenset(
     )
 )
 """Extensions that leave finished HTML as it is; with any other, Markdown reads all."""
-_BLOCK: Final = re.compile(r"<(div|section)[ >][^\n]*(?:\n[^\n]+)*")
+_BLOCK: Final = re.compile(r"<(div|form|section)[ >][^\n]*(?:\n[^\n]+)*")
 _SIGNS: Final = re.compile(r"[\t\r\f\v\x02\x03]|```|~~~|<!|<\?|\smarkdown[\s=>]|data-leimu-part")
 """What Markdown, or an extension, would not leave as it is."""
-_STANDING: Final = re.compile(r'<(div|section) data-leimu-part="(\d+)"></\1>')
+_STANDING: Final = re.compile(r'<(div|form|section) data-leimu-part="(\d+)"></\1>')
 _ID: Final = re.compile(r'<[a-z][^<>]*?\s(?:id|name)="([^"]+)"')
 
 
 _SKELETON: Final = re.compile(
     r"# (?P<title>[^\n]*)\n*"
-    r'(?P<rest>(?:(?:#{2,6} [^\n]+|<(?P<name>div|section) data-leimu-part="[0-9]+"></(?P=name)>)\n*)*)'
+    r'(?P<rest>(?:(?:#{2,6} [^\n]+|<(?P<name>div|form|section) data-leimu-part="[0-9]+"></(?P=name)>)\n*)*)'
 )
 """A page that is nothing but headings and finished HTML, the title first."""
 _WORD: Final = "(?:[^\\W_]|[、，。；：！？《》〈〉（）【】“”‘’…·／])+"
