@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.source import ReadSettings, SourceError, read_text
 from generator.source.aliases import fold, load_aliases
+from tests.profiles import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,7 @@ def test_other_names(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(min_size=1, max_size=20))
 def test_a_name_folds_to_something_whatever_stands_round_it(name: str) -> None:
     assert fold(name)
