@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -305,3 +306,10 @@ def test_a_tree_is_not_written_where_it_would_be_read(project):
     run = leimu("render", "catalogue/sources/out", cwd=made.root)
     assert run.returncode == 2
     assert "read as content" in run.stderr
+
+
+def test_the_package_can_be_run(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["leimu", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("generator", run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"leimu {__version__}\n")
