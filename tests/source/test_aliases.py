@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_used_says_where_and_what_to_do(tmp_path: Path, te
 
 @pytest.mark.parametrize(
     "data",
-    [b"\xff\xfe\x00", "甲证: [甲]".encode("gb18030"), b"[" * 5000, b"a: *b", b"a: &a [*a]", b"a: !!python/x:y z"],
+    [b"\xff\xfe\x00", "甲证: [甲]".encode("gb18030"), b"[" * 1000, b"a: *b", b"a: &a [*a]", b"a: !!python/x:y z"],
 )
 def test_whatever_the_file_holds_the_answer_names_it(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "qualifications.yml"
