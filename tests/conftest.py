@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import settings
+
+from tests import profiles, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,11 +62,34 @@ def pytest_configure() -> None:
     Messages are told in English.
     """
     sys.addaudithook(_refuse_other_hosts)
-    # No test holds a clock to the code: a machine may be busy with the tests beside it.
-    settings.register_profile("leimu", deadline=None)
-    settings.load_profile("leimu")
+    profiles.load()
     # Expected messages are English, whoever runs the tests.
     os.environ["LANGUAGE"] = "en"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no core waits for the last of them while the other is done."""
+    for item in items:
+        # Made-up examples run the same lines over and over, three times as long where each is counted.
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
+    tests: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault(item.path, []).append(item)
+    items[:] = [item for path in sorted(tests, key=lambda path: _order(tests[path])) for item in tests[path]]
+
+
+def _order(file: list[pytest.Item]) -> tuple[bool, bool, int]:
+    slow = sum(item.get_closest_marker("slow") is not None for item in file)
+    return not file[0].path.match("browser/test_hostile*.py"), file[0].get_closest_marker("browser") is None, -slow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compile each template once for all that the processes of a run build."""
+    shared = tmp_path_factory.getbasetemp()
+    templates.keep_in((shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "templates")
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -117,8 +141,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Open a fresh tab; the test fails if the page asks another host for anything or a script throws."""
+def page(browser: Browser, static_server: Callable[[Path], str]) -> Iterator[Page]:
+    """Open a fresh tab; the test fails if the page asks another host for anything or a script throws.
+
+    It goes before the servers: a worker that still loads when its server is gone would throw.
+    """
+    assert static_server
     context = browser.new_context(locale="zh-CN")
     strangers: list[str] = []
 

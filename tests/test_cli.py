@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,15 +14,24 @@ import pytest
 
 from generator import __version__, cli
 from generator.config import PLUGIN
-from tests.site.scratch import COMMAND, SOUND, WRONG, Project, card, environment, make_project
+from tests import forked
+from tests.forked import COMMAND
+from tests.site.scratch import SOUND, WRONG, Project, card, environment, make_project
 
 pytestmark = pytest.mark.slow  # nearly every test starts a process
 
 WARNING = "plugins: [{leimu: {findings: {count-mismatch: warning}}}]\n"
 
 
-def leimu(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    run = subprocess.run(
+def leimu(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    run = forked.run([*COMMAND, *arguments], cwd=cwd, env=environment())
+    assert "Traceback" not in run.stderr
+    return run
+
+
+def started(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a new process, where what Python reads of its environment when it starts is the matter."""
+    return subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,
         env=environment(**more),
@@ -30,8 +40,6 @@ def leimu(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProces
         timeout=60,
         check=False,
     )
-    assert "Traceback" not in run.stderr
-    return run
 
 
 @pytest.fixture
@@ -48,8 +56,8 @@ def loose(tmp_path: Path) -> Path:
 
 
 def test_the_version(loose):
-    run = leimu("--version", cwd=loose)
-    assert (run.returncode, run.stdout) == (0, f"leimu {__version__}\n")
+    for run in (leimu("--version", cwd=loose), started("--version", cwd=loose)):
+        assert (run.returncode, run.stdout, run.stderr) == (0, f"leimu {__version__}\n", "")
 
 
 @pytest.mark.parametrize("command", ["parse", "check", "render", "build", "serve"])
@@ -75,7 +83,7 @@ def test_parse_gives_an_outline(loose):
 
 def test_output_is_utf8_whatever_the_locale(loose):
     for more in ({"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}):
-        assert "金融业" in leimu("parse", "rules.md", cwd=loose, **more).stdout
+        assert "金融业" in started("parse", "rules.md", cwd=loose, **more).stdout
 
 
 CHECKS = [
@@ -281,7 +289,7 @@ def test_the_plugin_is_installed_under_its_name():
 
 def test_a_long_output_is_whole_even_where_little_fits_at_once(loose):
     (loose / "long.md").write_text("## 甲\n\n" + "字" * 200_000 + "\n", encoding="utf-8")
-    run = leimu("parse", "long.md", "rules.md", "--format", "json", cwd=loose, PYTHONUNBUFFERED="1")
+    run = started("parse", "long.md", "rules.md", "--format", "json", cwd=loose, PYTHONUNBUFFERED="1")
     assert run.returncode == 0
     assert json.loads(run.stdout)["version"] == 1
 
@@ -298,3 +306,10 @@ def test_a_tree_is_not_written_where_it_would_be_read(project):
     run = leimu("render", "catalogue/sources/out", cwd=made.root)
     assert run.returncode == 2
     assert "read as content" in run.stderr
+
+
+def test_the_package_can_be_run(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["leimu", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("generator", run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"leimu {__version__}\n")

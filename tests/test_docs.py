@@ -27,7 +27,6 @@ from generator.findings import Finding, Fix, Severity
 from generator.reports import render as report
 from generator.rules import judge
 from generator.site.exporting import export, in_language
-from generator.site.host import build
 from generator.source import ReadSettings, read_text
 from generator.source.ids import load_ids
 from generator.source.vocabulary import MEANINGS, load
@@ -386,14 +385,3 @@ def test_the_screenshots_are_those_of_the_script_and_small():
     files = {file.name: file.stat().st_size for file in (DOCS / "screenshots").iterdir()}
     assert set(files) == {f"{shot.name}.png" for shot in SHOTS}
     assert all(size <= LARGEST for size in files.values())
-
-
-@pytest.mark.slow
-def test_the_pages_are_part_of_the_site_without_a_warning(tmp_path):
-    settings = load_settings(ROOT / "mkdocs.yml")
-    assert settings
-    told: list[str] = []
-    build(replace(settings, ids=None), tell=told.append, site_dir=tmp_path / "site", strict=True)
-    assert told == []
-    for page in DOCS.glob("*.md"):
-        assert (tmp_path / "site" / page.stem / "index.html").is_file()

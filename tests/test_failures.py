@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.site.scratch import COMMAND, SOUND, Project, environment, make_project
+from tests import forked
+from tests.forked import COMMAND, MKDOCS
+from tests.site.scratch import SOUND, Project, environment, make_project
 
 pytestmark = pytest.mark.slow
-
-MKDOCS = [sys.executable, "-m", "mkdocs"]
 
 
 def nothing(_made: Project) -> None:
@@ -142,9 +139,7 @@ FAILURES = [
 
 
 def run(command: list[str], root: Path, **more: str) -> tuple[int, str]:
-    done = subprocess.run(
-        command, cwd=root, env=environment(**more), capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
+    done = forked.run(command, cwd=root, env=environment(**more))
     assert "Traceback" not in done.stderr
     assert "Please report it" not in done.stderr, done.stderr
     return done.returncode, done.stderr
@@ -176,9 +171,7 @@ def test_it_is_said_in_chinese_too(tmp_path, name):
 def test_a_document_in_gb18030_is_read_and_a_finding_says_so(tmp_path):
     made = make_project(tmp_path / "project")
     made.source.write_bytes(SOUND.encode("gb18030"))
-    done: Any = subprocess.run(
-        [*COMMAND, "check"], cwd=made.root, env=environment(), capture_output=True, encoding="utf-8", check=False
-    )
+    done = forked.run([*COMMAND, "check"], cwd=made.root, env=environment())
     assert done.returncode == 0
     assert "not-utf8" in done.stdout
 

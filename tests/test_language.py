@@ -18,9 +18,10 @@ from generator.findings import Finding, Fix
 from generator.rules import RULES, Rule, judge
 from generator.rules.pages import rule_page, rule_table
 from generator.source import read_text
+from tests.forked import COMMAND
 from tests.rules.translations import translations
 from tests.rules.web import web
-from tests.site.scratch import COMMAND, SOUND, WRONG, Project, environment, make_project
+from tests.site.scratch import SOUND, WRONG, Project, environment, make_project
 
 CASES = sorted((Path(__file__).parent / "rules" / "cases").glob("*.md"))
 FIRING = [case for case in CASES if ".fires" in case.name]

@@ -1,117 +1,42 @@
-"""Nothing that an editor, a translator or a stranger writes runs in a visitor's browser, or makes it load anything."""
+"""Nothing that an editor, a translator or a stranger writes runs in a visitor's browser, or makes it load anything.
+
+This is the site as shipped, under its policy; test_hostile_bare.py has it at a server that has never heard of one.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.hostile import (
-    CAUGHT,
-    LOCALES,
-    PARSED,
-    PAYLOADS,
-    TOUCHED,
-    TRAP,
-    Hostile,
-    allowed,
-    fragment,
-    make,
-    parts,
-)
+from tests.browser.hostile import PARSED, PAYLOADS, Hostile, allowed, parts
 from tests.browser.nginx import nginx
-from tests.search.driver import ask
+from tests.browser.trapping import (
+    Trap,
+    open_what_is_no_page,
+    read_the_feeds,
+    trapped,
+    use_the_tools_and_the_search,
+    visit_every_page,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
-
-TABS: Final = 4
-"""Pages that are opened at a time."""
-BESIDE: Final = 4
-"""Categories that are compared at a time."""
-_ATOM: Final = "{http://www.w3.org/2005/Atom}"
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    return make(tmp_path_factory.mktemp("hostile"))
-
-
-@pytest.fixture(scope="module")
-def policed(hostile: Hostile) -> Iterator[str]:
+def site(hostile: Hostile) -> Iterator[str]:
     with nginx(hostile.root) as url:
         yield url
 
 
-@pytest.fixture(params=["policy", "bare"])
-def site(request: pytest.FixtureRequest, hostile: Hostile, policed: str, static_server: Callable[[Path], str]) -> str:
-    """Return the address of the site as shipped, or at a server that has never heard of a policy."""
-    return policed if request.param == "policy" else static_server(hostile.root)
-
-
-class Trap:
-    """A browser that tells whatever a page did that it should not."""
-
-    def __init__(self, browser: Browser, site: str, *, is_bare: bool) -> None:
-        self.site = site
-        self.is_bare = is_bare
-        self.caught: list[str] = []
-        self.context: BrowserContext = browser.new_context(locale="zh-CN", accept_downloads=False)
-        self.context.add_init_script(TRAP)
-        self.tabs: list[Page] = []
-        self.context.on("page", self._opened)
-        self.context.on("request", lambda request: self._asked(request.url))
-        for _ in range(TABS):
-            self.context.new_page()
-
-    def _opened(self, page: Page) -> None:
-        if len(self.tabs) == TABS:
-            self.caught.append(f"a window was opened: {page.url}")
-        self.tabs.append(page)
-        page.on("console", lambda message: self._said(page, message.text))
-        page.on("pageerror", lambda error: self.caught.append(f"{page.url}: threw {error}"))
-        page.on("dialog", lambda dialog: (self.caught.append(f"{page.url}: {dialog.message}"), dialog.dismiss()))
-        page.on("download", lambda download: self.caught.append(f"{page.url}: downloaded {download.url}"))
-
-    def _said(self, page: Page, text: str) -> None:
-        if text.startswith(CAUGHT) or "Content Security Policy" in text:
-            self.caught.append(f"{page.url}: {text}")
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith(self.site):
-            self.caught.append(f"asked for {url}")
-
-    def visit(self, addresses: list[str]) -> None:
-        """Open pages, a few at a time; touch all that is in them, and see that they stay where they are."""
-        for some in parts(addresses, TABS):
-            for tab, address in zip(self.tabs, some, strict=False):
-                tab.goto(self.site + address, wait_until="commit")
-            for tab, address in zip(self.tabs, some, strict=False):
-                tab.wait_for_load_state("load")
-                self.look(tab, address)
-
-    def look(self, tab: Page, address: str) -> None:
-        found = tab.evaluate(TOUCHED, allowed())
-        self.caught += [f"{address}: {each}" for each in found]
-        if len(tab.frames) > 1:
-            self.caught.append(f"{address}: has frames")
-        if urlsplit(tab.url)[:3] != urlsplit(self.site + address)[:3]:
-            self.caught.append(f"{address}: went to {tab.url}")
-
-
 @pytest.fixture
-def trap(browser: Browser, site: str, policed: str) -> Iterator[Trap]:
-    made = Trap(browser, site, is_bare=site != policed)
-    yield made
-    made.context.close()
-    assert made.caught == []
+def trap(browser: Browser, site: str) -> Iterator[Trap]:
+    with trapped(browser, site, is_bare=False) as made:
+        yield made
 
 
 def test_there_are_payloads_enough() -> None:
@@ -120,39 +45,19 @@ def test_there_are_payloads_enough() -> None:
 
 
 def test_every_page_is_visited(hostile: Hostile, trap: Trap) -> None:
-    pages = [page for page in hostile.pages if "assets/sources/" not in page]
-    assert len(pages) > 2 * len(hostile.categories)
-    # A policy can only add breaches of it to what a page does; those of one language have all forms of page.
-    trap.visit(pages if trap.is_bare else [page for page in pages if not page.startswith(LOCALES[1])])
-    trap.visit([page for page in hostile.pages if page not in pages][:TABS])
+    visit_every_page(hostile, trap)
 
 
 def test_the_tools_and_the_search_are_used(hostile: Hostile, trap: Trap) -> None:
-    tab = trap.tabs[0]
-    for prefix in LOCALES:
-        have = ",".join(hostile.papers)
-        for payload in islice(PAYLOADS["whole"], 0, None, 150):
-            tab.goto(f"{trap.site}{prefix}finder/?who={quote(payload)}&have={have}&do={quote(payload)}&group=x")
-            tab.locator(".lm-results > *").first.wait_for()
-            tab.locator("[data-lm=papers]").fill("trap")
-            trap.look(tab, f"{prefix}finder/")
-        # Every category is compared in one of the languages, where no policy holds it back.
-        for some in parts(hostile.categories, BESIDE)[bool(prefix) :: 2 if trap.is_bare else 4]:
-            tab.goto(f"{trap.site}{prefix}compare/?c={','.join(some)}")
-            tab.locator(".lm-beside").wait_for()
-            trap.look(tab, f"{prefix}compare/")
-        tab.goto(trap.site + prefix)
-        tab.locator("[data-md-component=search-query]").click()
-        # The first answer waits for the index.
-        assert any(ask(tab, hostile.words[0]) for _ in range(30))
-        for words in hostile.words:
-            ask(tab, words)
-            assert tab.locator(".md-search-result :is(script, img, iframe, [style])").count() == 0
-        trap.look(tab, prefix)
-        tab.goto(
-            f"{trap.site}{prefix}nothing/<script>trap()</script>/?q=<script>trap()</script>#<script>trap()</script>"
-        )
-    tab.goto("about:blank")
+    use_the_tools_and_the_search(hostile, trap)
+
+
+def test_what_is_no_page_is_text(hostile: Hostile, trap: Trap) -> None:
+    open_what_is_no_page(hostile, trap)
+
+
+def test_a_reader_of_the_feeds_gets_nothing_that_runs(hostile: Hostile, trap: Trap) -> None:
+    read_the_feeds(hostile, trap)
 
 
 def test_the_browser_reads_nothing_that_runs_in_any_file(hostile: Hostile, page: Page) -> None:
@@ -161,35 +66,6 @@ def test_the_browser_reads_nothing_that_runs_in_any_file(hostile: Hostile, page:
         (path.relative_to(hostile.root).as_posix(), path.read_text("utf-8")) for path in hostile.root.rglob("*.html")
     ]
     assert [found for some in parts(texts, 40) for found in page.evaluate(PARSED, [some, allowed()])] == []
-
-
-def test_what_is_no_page_is_text(hostile: Hostile, trap: Trap) -> None:
-    """Markdown, copies of sources and data: a browser that is led to them shows text, or fetches a file."""
-    for path in sorted(
-        {*islice(hostile.root.rglob("*.txt"), 0, None, 16), *islice(hostile.root.rglob("index.md"), 0, None, 40)}
-    ):
-        tab = trap.tabs[0]
-        answer = tab.goto(trap.site + path.relative_to(hostile.root).as_posix())
-        assert answer is not None
-        assert answer.headers["content-type"].startswith(("text/plain", "text/markdown"))
-        assert tab.evaluate("document.querySelectorAll('body > pre').length") == 1
-    tab.goto("about:blank")
-
-
-def test_a_reader_of_the_feeds_gets_nothing_that_runs(hostile: Hostile, trap: Trap) -> None:
-    feeds = sorted(hostile.root.rglob("*.atom"))
-    assert len(feeds) == len(LOCALES)
-    tab = trap.tabs[0]
-    tab.goto(trap.site + "404.html")
-    for feed in feeds:
-        root = ET.fromstring(feed.read_bytes())
-        contents = [each.text or "" for each in root.iter(f"{_ATOM}content")]
-        assert contents
-        assert not [each for each in root.iter() if not each.tag.startswith(_ATOM)]
-        for content in contents:
-            assert tab.evaluate(PARSED, [[(feed.name, fragment(content))], allowed()]) == []
-            tab.evaluate("html => { document.body.innerHTML = html }", content)
-    tab.goto("about:blank")
 
 
 def test_data_in_a_page_cannot_end_its_script(hostile: Hostile) -> None:

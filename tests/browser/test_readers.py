@@ -91,6 +91,12 @@ def test_a_page_keeps_nobody_out(page: Page, site: str, said: list[str], kind: s
     assert [text for text in said if kind != "404" or "status of 404" not in text] == []
 
 
+def test_every_page_of_the_docs_is_part_of_the_site(built: Path) -> None:
+    pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
+    assert len(pages) > 10
+    assert [name for name in pages if not (built / name / "index.html").is_file()] == []
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
 def test_the_switch_of_languages_keeps_the_page(page: Page, site: str, kind: str) -> None:
     path = urlsplit(KINDS[kind]).path

@@ -19,6 +19,7 @@ from generator.pages.finder import LETTERS, coded
 from generator.parties import Party, for_party
 from generator.site.reading import read
 from tests.browser.nginx import nginx
+from tests.profiles import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -81,7 +82,7 @@ TREES: st.SearchStrategy[Tree] = st.recursive(st.one_of(PAPERS, st.just(Nothing(
 CASES = st.tuples(TREES, st.sampled_from(PARTIES), st.frozensets(st.sampled_from(NAMES)))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CASES, min_size=20, max_size=40))
 def test_the_script_lacks_what_multiplying_out_lacks(
     page: Page, site: str, cases: list[tuple[Tree, Party | None, frozenset[str]]]
@@ -127,7 +128,7 @@ def shelves(page: Page) -> Mapping[str, list[str]]:
     return found
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_the_page_agrees_with_the_combinations(page: Page, site: str, catalogue: Catalogue, data: Any) -> None:
     entries = catalogue.qualifications

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from generator.catalogue import Catalogue
 from generator.exports.difference_reports import to_json, to_markdown, to_text
 from generator.exports.differences import Change, Kind, differences
 from generator.source import read_text
@@ -22,8 +24,14 @@ BANK_HEAD = f'（2选1）</th>\n  <td><a href="{PRODUCT}jinrong/yinhang'
 LIVE = "https://cloud.tencent.com/document/product/454/12554"
 
 
+@cache
+def catalogue(text: str) -> Catalogue:
+    """Read a text; most are compared with the same one."""
+    return read_text(text, "rules.md")
+
+
 def changed(text: str, old: str = SEED) -> tuple[Change, ...]:
-    return differences(read_text(old, "rules.md"), read_text(text, "rules.md"))
+    return differences(catalogue(old), catalogue(text))
 
 
 def cut(name: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,14 +92,21 @@ def test_a_server_that_speaks_no_tls_is_broken() -> None:
     with socket.create_server(("127.0.0.2", 0)) as listening:
 
         def speak() -> None:
-            for _time in range(2):
-                connection, _address = listening.accept()
-                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-                connection.recv(4096)
-                connection.close()
+            with suppress(OSError):
+                while True:
+                    connection, _address = listening.accept()
+                    with connection, suppress(OSError):
+                        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                        connection.recv(4096)
 
-        threading.Thread(target=speak, daemon=True).start()
-        assert answer(f"https://127.0.0.2:{listening.getsockname()[1]}/").verdict == "broken"
+        thread = threading.Thread(target=speak)
+        thread.start()
+        try:
+            assert answer(f"https://127.0.0.2:{listening.getsockname()[1]}/").verdict == "broken"
+        finally:
+            # Ends the wait for a further connection; one that went on would throw in the midst of another test.
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 @pytest.mark.usefixtures("trusted")

@@ -26,7 +26,8 @@ from tests.mutation.mutants import KINDS
 from tests.mutation.planting import Edit, Kind, Mutant, insert, plant
 from tests.mutation.seed import FILE, SEED
 
-pytestmark = pytest.mark.slow
+# A thousand readings of one source run the same lines, three times as long where each is counted.
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 NEAR = 2
 """How many lines a finding may begin after, or end before, its fault."""
 TODAY = date(2026, 1, 1)

@@ -14,6 +14,7 @@ from generator.pages import PageOptions, render
 from generator.pages.model import PageKind
 from tests.pages.factory import Draft, catalogue
 from tests.pages.published import is_own_script, published
+from tests.profiles import examples
 
 ALLOWED_SCHEMES = re.compile(r"(?:https?:|mailto:|tel:|(?![a-z][a-z0-9+.-]*:))", re.IGNORECASE)
 
@@ -111,7 +112,7 @@ SCRIPTED = {PageKind.FINDER, PageKind.COMPARE}
 """Pages with a form, and a script of the site that fills it."""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(60))
 @given(catalogues())
 def test_every_character_of_a_cell_comes_out(made: Catalogue) -> None:
     pages = {each.path: each.markdown for each in render(made, PageOptions()).pages}
@@ -126,11 +127,16 @@ def test_every_character_of_a_cell_comes_out(made: Catalogue) -> None:
         assert is_said(table.rows[0].cells[0].text, others[-1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(catalogues())
-def test_words_never_become_markup(made: Catalogue) -> None:
+def test_words_never_become_markup_and_structure_survives_them(made: Catalogue) -> None:
     for page in render(made, PageOptions()).pages:
-        for tag, attributes in published(page.markdown).tags:
+        tags = published(page.markdown).tags
+        assert [tag for tag, _ in tags].count("h1") == 1
+        blocks = page.markdown.split("---\n", 2)[2].strip("\n").split("\n\n")
+        assert all(block.startswith(("#", "<")) for block in blocks)
+        assert not [block for block in blocks if block.startswith("#") and "\n" in block]
+        for tag, attributes in tags:
             assert tag not in {"style", "iframe", "object", "region"}
             assert tag != "script" or (is_own_script(tag, attributes) and page.kind in SCRIPTED)
             assert tag != "form" or page.kind in SCRIPTED
@@ -138,14 +144,3 @@ def test_words_never_become_markup(made: Catalogue) -> None:
             assert not [name for name in attributes if name.startswith("on") or name in {"style", "markdown"}]
             for address in (attributes.get("href"), attributes.get("src")):
                 assert address is None or ALLOWED_SCHEMES.match(address)
-
-
-@settings(max_examples=60, deadline=None)
-@given(catalogues())
-def test_structure_survives_any_words(made: Catalogue) -> None:
-    for page in render(made, PageOptions()).pages:
-        tags = [tag for tag, _ in published(page.markdown).tags]
-        assert tags.count("h1") == 1
-        blocks = page.markdown.split("---\n", 2)[2].strip("\n").split("\n\n")
-        assert all(block.startswith(("#", "<")) for block in blocks)
-        assert not [block for block in blocks if block.startswith("#") and "\n" in block]

@@ -16,6 +16,7 @@ from generator.source import read_text
 from tests.pages.factory import Draft, catalogue
 from tests.pages.published import read
 from tests.pages.samples import sample
+from tests.profiles import examples
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
 BUILT = {
@@ -50,7 +51,7 @@ def plain(rendering: Rendering, path: str) -> str:
     return found
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(MARKUP)
 def test_words_are_shown_as_they_are(words: str) -> None:
     shown = read(MARKDOWN.render(f"# {escaped(words)}\n\n{escaped(words)}\n\n- {escaped(words)}\n"))

@@ -18,6 +18,7 @@ from generator.catalogue import Catalogue, Span
 from generator.findings import Finding, Fix, Severity
 from generator.reports.sarif import SCHEMA
 from generator.rules import RULES
+from tests.profiles import examples
 from tests.reports.samples import TEXT, read, reported, sample
 from tests.rules.factory import at, catalogue
 
@@ -160,7 +161,7 @@ def test_a_path_and_a_text_do_not_run_together() -> None:
     assert known_by(("a", "b"), "c") != known_by(("a",), "bc") != known_by(("ab",), "c")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(reported())
 def test_a_finding_in_is_a_result_out(given_: tuple[Catalogue, list[Finding]]) -> None:
     files, findings = given_

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.forked import COMMAND
 
 CARD = """\
 ### {name}
@@ -71,9 +72,6 @@ def make_project(root: Path, source: str = SOUND, config: str = "plugins: [searc
     for name, text in pages.items():
         made.write(f"docs/{name}.md", text)
     return made
-
-
-COMMAND = [sys.executable, "-c", "from generator.cli import main; main()"]
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from generator.pages import PageOptions, render
 from generator.rules import judge
 from generator.source import SourceError, papers, read_text
 from generator.source.content import ZERO_WIDTH
+from tests.profiles import examples
 
 SEED = (Path(__file__).parents[2] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
 WRITTEN = """
@@ -142,7 +143,7 @@ def test_spans_of_the_seed() -> None:
             assert source.slice(declared.span) == f"{declared.among}选{declared.choose}"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(documents)
 @example("<table><tr><td>a</td></tr>\n## x\n<table")
 @example("> <table>\n> <tr><td>甲</td></tr>\n> </table>")
@@ -156,7 +157,7 @@ def test_reading_never_fails(text: str) -> None:
         assert judge(catalogue) == judge(read_text(text))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -217,7 +218,7 @@ def test_every_cell_of_the_seed_is_published() -> None:
     assert_published(read_text(SEED))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.lists(

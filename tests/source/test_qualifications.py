@@ -13,6 +13,7 @@ from generator.catalogue import Catalogue
 from generator.source import ReadSettings, SourceError, papers, read_text, write_ids
 from generator.source.identity import identify_papers
 from generator.source.ids import Entry, Kept
+from tests.profiles import examples
 
 Read = Callable[..., Catalogue]
 
@@ -111,7 +112,7 @@ def test_a_catalogue_finds_a_paper_by_every_name(read: Read) -> None:
 NAMES = st.sampled_from(["甲证", "甲 证", "《甲证》", "乙证", "丙证", "丙證", "ＡＢ证", "ab证", "甲本"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(st.lists(NAMES, min_size=1, max_size=4), max_size=5))
 def test_every_name_of_a_tree_leads_to_the_entry_that_lists_its_category(requirements: list[list[str]]) -> None:
     listed = ["<br>".join(f"{number}.《{name}》" for number, name in enumerate(names, 1)) for names in requirements]
@@ -217,7 +218,7 @@ WORDS = st.sampled_from(["公证", "公正", "工证", "甲证", "公 证"])
 ENTRIES = st.lists(st.tuples(WORDS, st.lists(WORDS, max_size=2)), max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(ENTRIES, st.lists(st.sampled_from(["公证", "公正", "工证", "甲证", "乙证"]), unique=True))
 def test_ids_are_unique_and_those_of_the_file_go_to_their_own_names(
     entries: Sequence[tuple[str, list[str]]], names: list[str]

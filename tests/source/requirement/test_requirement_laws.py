@@ -18,6 +18,7 @@ from generator.source.requirement.lexer import tokenize
 from generator.source.requirement.scanning import WORDS
 from generator.source.requirement.words import fold
 from generator.source.shown import verbatim
+from tests.profiles import examples
 
 PIECES = st.sampled_from(
     [
@@ -70,7 +71,7 @@ def nodes(tree: Tree) -> Iterator[Tree]:
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 def test_any_text_is_read_and_every_span_shows_what_it_claims(label: str, cell: str) -> None:
     source = label + cell
     read = read_requirement(verbatim(label), [verbatim(cell, len(label))])
@@ -90,13 +91,13 @@ def test_any_text_is_read_and_every_span_shows_what_it_claims(label: str, cell: 
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_nothing_is_refused(label: str, cells: list[str]) -> None:
     assert read_requirement(verbatim(label), list(map(verbatim, cells))).options >= 0
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_tokens_cover_the_text_without_gap_or_overlap(text: str) -> None:
     at = 0
     for token in tokenize(fold(text)):
@@ -107,7 +108,7 @@ def test_tokens_cover_the_text_without_gap_or_overlap(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
@@ -194,7 +195,7 @@ LINES = st.lists(
 
 @given(st.sampled_from(["要求", "要求（2选1）", "要求（同时提供）"]), LINES | TEXTS)
 @example("要求", "以下1. 《甲》（2选1）\n《甲》")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> None:
     short = read_requirement(verbatim(label), [verbatim(cell)])
     with pytest.MonkeyPatch.context() as patch:
@@ -205,7 +206,7 @@ def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> N
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_every_word_begins_with_one_of_the_initials_of_its_pattern(text: str) -> None:
     found = WORDS.search(fold(text))
     assert found is None or found[0][0] in initials(WORDS.pattern)
