@@ -40,11 +40,14 @@ class _Notes:
     def __init__(self, locale: str) -> None:
         self.units: dict[tuple[str, str], Unit] = {}
         self._locale = locale
+        self._seen: set[tuple[tuple[str, str], Place]] = set()
 
     def __call__(self, context: str, text: str, place: Place) -> str:
         if is_worded(text, self._locale):
             unit = self.units.setdefault((context, text), Unit(context, text))
-            if place not in unit.places:
+            # A label may stand in a hundred thousand places.
+            if (unit.key, place) not in self._seen:
+                self._seen.add((unit.key, place))
                 unit.places.append(place)
         return text
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _MOST_ALIASED: Final = 100_000
 """Values that aliases may stand for; ten lines of aliases of aliases can stand for billions."""
+_MOST_BITS: Final = 1024
 
 
 class _Guard(yaml.composer.Composer):
@@ -64,3 +65,13 @@ class ValueLoader(_Guard, yaml.SafeLoader):
     def __init__(self, stream: Any) -> None:  # noqa: ANN401 - PyYAML's form
         yaml.SafeLoader.__init__(self, stream)
         self._sizes = {}
+
+    def construct_yaml_int(self, node: ScalarNode) -> int:
+        """Return a whole number that can be told of: Python refuses to write one of thousands of digits."""
+        number: int = super().construct_yaml_int(node)
+        if number.bit_length() > _MOST_BITS:
+            raise yaml.constructor.ConstructorError(None, None, _("the number is too large"), node.start_mark)
+        return number
+
+
+ValueLoader.add_constructor("tag:yaml.org,2002:int", ValueLoader.construct_yaml_int)
