@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,8 +11,17 @@ if TYPE_CHECKING:
 _TICKS = re.compile("`+")
 
 
+class CodeSpan(NamedTuple):
+    """A code span, its backticks included."""
+
+    start: int
+    end: int
+    ticks: int
+    """How many backticks stand on either side."""
+
+
 class CodeSpans:
-    """The code spans of one line.
+    """The code spans of one line, or of another stretch of a text.
 
     A run of backticks begins code where a further run is just as long; else it is words, and with one backtick less
     it is tried again.  Each run is looked at once, however often the line is asked about and begun anew.
@@ -37,13 +46,19 @@ class CodeSpans:
             self._step(since)
         return at < self._end
 
+    def begun(self, at: int) -> CodeSpan | None:
+        """Return the span that the run of backticks at a place begins, read from there on; it may never go back."""
+        while self._next < len(self._runs) and self._runs[self._next][1] <= at:
+            self._next += 1
+        return self._step(at) if self._next < len(self._runs) else None
+
     def spans(self, since: int) -> Iterator[tuple[int, int]]:
         """Yield the start and end of each span from ``since`` on."""
         while self._next < len(self._runs):
             if span := self._step(since):
-                yield span
+                yield span.start, span.end
 
-    def _step(self, since: int) -> tuple[int, int] | None:
+    def _step(self, since: int) -> CodeSpan | None:
         """Look at the next run; return the span that it begins."""
         number, (start, end) = self._next, self._runs[self._next]
         self._next += 1
@@ -54,7 +69,7 @@ class CodeSpans:
             if closers:
                 self._next = closers[-1] + 1
                 self._end = self._runs[closers[-1]][1]
-                return end - length, self._end
+                return CodeSpan(end - length, self._end, length)
         return None
 
 

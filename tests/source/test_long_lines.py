@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue import Span
 from generator.source import read_text
 from generator.source.code_spans import CodeSpans, code_spans
+from generator.source.inline import _literal
 from generator.source.lines import Lines, line_starts
 from generator.source.markup import Ahead
 from generator.source.masking import Masker, mask
@@ -127,3 +129,17 @@ def test_looking_ahead_finds_what_stands_next(text: str, places: list[int], soug
     for at in places:
         assert ahead.find(sought, min(at, len(text))) == text.find(sought, min(at, len(text)))
         assert ahead.find(re.compile(sought), min(at, len(text))) == text.find(sought, min(at, len(text)))
+
+
+_LITERAL = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)"
+)
+
+
+@given(st.lists(st.sampled_from(["`", "``", "```", "甲", " ", "\\", "*", "\n"]), max_size=30).map("".join))
+def test_literal_marks_are_those_of_the_expression(text: str) -> None:
+    places = [
+        (found.span(), found.span("escaped" if found["escaped"] else "code")) for found in _LITERAL.finditer(text)
+    ]
+    expected = [(Span(*whole), Span(*shown)) for whole, shown in places]
+    assert [(Span(mark.start, mark.end), mark.shown) for mark in _literal(text, 0, len(text))] == expected
