@@ -4,6 +4,7 @@ PyYAML's own writer has no way to say half of them."""
 from __future__ import annotations
 
 import json
+import os
 
 from hypothesis import strategies as st
 
@@ -134,3 +135,8 @@ def mapping(known: dict[str, st.SearchStrategy[object]], most: int = 4) -> st.Se
 def listed(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     """Return a strategy for a list of such values and of junk, for one of them, or for junk."""
     return st.lists(inner | junk, max_size=3) | inner | junk
+
+
+def share(examples: int) -> int:
+    """Return how many examples to make up: a part of them where rounds are short, so that each reaches every test."""
+    return max(examples // int(os.environ.get("LEIMU_FUZZ_PARTS", "1")), 10)

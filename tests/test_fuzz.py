@@ -18,12 +18,13 @@ from generator.rules import judge
 from generator.rules.baseline import entries, sift
 from generator.rules.fixing import apply_fixes
 from generator.source import SourceError, read_text
+from tests.junk import share
 from tests.source.test_laws import PIECES
 
 pytestmark = [pytest.mark.slow, pytest.mark.fuzz]
 
 SEED = (Path(__file__).parents[1] / "catalogue/sources/mini-program-live.md").read_text(encoding="utf-8")
-EXAMPLES = 10_000
+EXAMPLES = share(10_000)
 """As many documents as the fuzzing makes up."""
 SIGNS = """（ ） ( ) 《 》 【 】 “ ” 一、 二、 ① ② ⑩ 1. 2. 10、 (1) （1） 1.1 ⑥选① 3选2 ３选１ 同时提供： 任选其一
 或 与 及 和 / + 、 ， ； ： 注： 无需 - http://x.example https:/x //x ../x.md #x 需补充“甲类目” 具备【 】类目"""
@@ -84,7 +85,7 @@ def test_nothing_crashes(text: str) -> None:
         apply_fixes(read[0].sources[0].text, read[1])
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(1_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(cards | mutilated())
 def test_what_is_fixed_stays_fixed(text: str) -> None:
     for _round in range(10):

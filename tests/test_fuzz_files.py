@@ -26,12 +26,13 @@ from generator.source import ReadSettings, SourceError, read_named, read_text, w
 from generator.source.aliases import load_aliases
 from generator.source.ids import load_ids
 from generator.source.vocabulary import load
+from tests.junk import share
 from tests.site.scratch import SOUND
 from tests.test_fuzz import cards
 
 pytestmark = [pytest.mark.slow, pytest.mark.fuzz]
 
-MANY = settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=share(2_000), deadline=None, suppress_health_check=list(HealthCheck))
 WORDS = """categories groups qualifications id path name was formerly other note scope title lang labels jinrong/yinhang
 金融业 银行 金融许可证 《金融许可证》 ../x 404 yes no ~ null 1 0x1 1e999
 2026-02-30 1:60:60 .inf [ ] { } : - ? , # & * ! | > ' "
@@ -158,7 +159,7 @@ def test_a_po_file_is_read_or_refused(text: str) -> None:
             Words.of_file(Locale("fr", "français", path), "zh", file)  # type: ignore[arg-type]
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(1_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=cards)
 def test_every_page_can_be_written(text: str) -> None:
     try:

@@ -27,15 +27,15 @@ from generator.rules import judge
 from generator.source import SourceError, read_text
 from generator.source.requirement.words import words as dialect
 from generator.source.vocabulary import MEANINGS
-from tests.junk import junk, listed, mapping, written
+from tests.junk import junk, listed, mapping, share, written
 from tests.site.scratch import SOUND, make_project
 from tests.test_fuzz import TABLE, WILD, cards, mutilated, whole_way, wild
 from tests.test_fuzz_settings import run
 
 pytestmark = [pytest.mark.slow, pytest.mark.fuzz]
 
-MANY = settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(MANY, max_examples=300)
+MANY = settings(max_examples=share(1_000), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(MANY, max_examples=share(300))
 
 # -- Requirements ---------------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ requirements = st.tuples(
 ).map(lambda parts: TABLE.format("", "", "", *parts))
 
 
-@settings(MANY, max_examples=5_000)
+@settings(MANY, max_examples=share(5_000))
 @given(text=requirements)
 def test_a_requirement_is_read_judged_and_shown(text: str) -> None:
     # A refusal is as good: of so many control characters that it is no text.
@@ -270,7 +270,7 @@ COMMANDS = (
 )
 
 
-@settings(MANY, max_examples=2_000)
+@settings(MANY, max_examples=share(2_000))
 @given(source=sources, other=sources, file=st.sampled_from(sorted(FILES)), data=st.data())
 def test_a_project_is_worked_with_or_refused(source: bytes, other: bytes, file: str, data: st.DataObject) -> None:
     commands = data.draw(st.lists(st.sampled_from(COMMANDS), min_size=1, max_size=2))

@@ -19,13 +19,13 @@ from generator.links.signs import load_signs
 from generator.rules import baseline
 from generator.rules.registry import RULES
 from generator.source import SourceError
-from tests.junk import Raw, junk, listed, mapping, written
+from tests.junk import Raw, junk, listed, mapping, share, written
 from tests.site.scratch import SOUND, make_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.fuzz]
 
-MANY = settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(MANY, max_examples=300)
+MANY = settings(max_examples=share(2_000), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(MANY, max_examples=share(300))
 words = st.sampled_from(
     ["甲", "catalogue/sources", "catalogue", "docs", "mkdocs.yml", "x.yml", "../x", ".", "https://x.example/"]
 )
