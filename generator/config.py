@@ -377,7 +377,12 @@ def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     parent = data.pop("INHERIT", None)
     if not isinstance(parent, str):
         return data
-    if (inherited := (file.parent / parent).resolve()) in (*heirs, file.resolve()):
+    try:
+        inherited = (file.parent / parent).resolve()
+    except (OSError, ValueError) as error:
+        said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
+        raise ConfigError(said.format(file=repr(parent), reason=error)) from None
+    if inherited in (*heirs, file.resolve()):
         said = _("{file}: INHERIT leads back to {inherited}; let one of the files inherit nothing.")
         raise ConfigError(said.format(file=file, inherited=inherited))
     return _merged(load_yaml(inherited, (*heirs, file.resolve())), data)

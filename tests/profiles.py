@@ -15,11 +15,13 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 IS_DEEP: Final = os.environ.get("LEIMU_FUZZ") == "deep"
 _USUAL: Final = 100
 _TIMES: Final = 10
+_PARTS: Final = int(os.environ.get("LEIMU_FUZZ_PARTS", "1"))
+"""In how many rounds `make fuzz` makes up its examples: short ones reach every test."""
 
 
 def examples(steady: int, deep: int | None = None) -> int:
     """Return how many examples a law is held against: few in `make test`, ten times or ``deep`` in `make fuzz`."""
-    return (deep or steady * _TIMES) if IS_DEEP else steady
+    return max((deep or steady * _TIMES) // _PARTS, 10) if IS_DEEP else steady
 
 
 def load() -> None:

@@ -88,12 +88,18 @@ def _matched(
     for same in (_same_place, _same_path, _same_id, _same_official):
         pairs += _pair(before, after, same)
     # Dear, and seldom needed: only for what was renamed, moved and linked anew at once.
-    while (best := max(_likenesses(before, after), default=None, key=lambda each: each[0])) is not None:
-        likeness, one, other = best
-        if likeness < ALIKE:
-            break
-        pairs.append((before.pop(one), after.pop(other)))
-    return pairs, after, before
+    alike = sorted(_likenesses(before, after), key=lambda each: (-each[0], each[1], each[2]))
+    taken: tuple[set[int], set[int]] = set(), set()
+    for _likeness, one, other in alike:
+        if one not in taken[0] and other not in taken[1]:
+            pairs.append((before[one], after[other]))
+            taken[0].add(one)
+            taken[1].add(other)
+    rest = [
+        [each for at, each in enumerate(side) if at not in gone]
+        for side, gone in zip((before, after), taken, strict=True)
+    ]
+    return pairs, rest[1], rest[0]
 
 
 def _pair(before: list[Category], after: list[Category], same: _Key) -> list[tuple[Category, Category]]:
@@ -101,9 +107,9 @@ def _pair(before: list[Category], after: list[Category], same: _Key) -> list[tup
     counts = Counter(filter(None, map(same, before))), Counter(filter(None, map(same, after)))
     known = {key: each for each in before if (key := same(each)) and counts[0][key] == counts[1][key] == 1}
     found = [(known[key], each) for each in after if (key := same(each)) in known]
-    for one, other in found:
-        before.remove(one)
-        after.remove(other)
+    taken = {id(each) for pair in found for each in pair}
+    for side in (before, after):
+        side[:] = [each for each in side if id(each) not in taken]
     return found
 
 
@@ -123,14 +129,24 @@ def _same_official(category: Category) -> object:
     return tuple(link.href for link in category.links if link.role is LinkRole.OFFICIAL)
 
 
-_MOST_COMPARED: Final = 200
+_MOST_COMPARED: Final = 100
 """Categories of each side that are compared word by word."""
 
 
 def _likenesses(before: Sequence[Category], after: Sequence[Category]) -> Iterator[tuple[float, int, int]]:
-    for one, first in enumerate(before[:_MOST_COMPARED]):
-        for other, second in enumerate(after[:_MOST_COMPARED]):
-            yield SequenceMatcher(None, _words(first), _words(second), autojunk=False).ratio(), one, other
+    """Yield how alike the first categories of both sides are, with their places, where that is enough."""
+    words = [_words(each) for each in before[:_MOST_COMPARED]]
+    matcher = SequenceMatcher(autojunk=False)
+    for other, second in enumerate(after[:_MOST_COMPARED]):
+        matcher.set_seq2(_words(second))
+        for one, first in enumerate(words):
+            matcher.set_seq1(first)
+            if (
+                matcher.real_quick_ratio() >= ALIKE
+                and matcher.quick_ratio() >= ALIKE
+                and (likeness := matcher.ratio()) >= ALIKE
+            ):
+                yield likeness, one, other
 
 
 def _words(category: Category) -> str:

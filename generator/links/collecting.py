@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Span
-from generator.source.markup import CODE_SPAN, decode_references
+from generator.source.code_spans import code_spans
+from generator.source.markup import decode_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +68,8 @@ def _bare(source: Source, linked: Iterable[Span]) -> Iterator[tuple[str, Span]]:
     if "://" not in text:
         return
     hidden = [*linked, *source.code, *(repair.opened or repair.span for repair in source.repairs)]
-    for pattern in (CODE_SPAN, _COMMENT, _TAG):
+    hidden.extend(Span(*place) for place in code_spans(text))
+    for pattern in (_COMMENT, _TAG):
         hidden.extend(Span(*found.span()) for found in pattern.finditer(text))
     hidden.sort(key=lambda span: span.start)
     at, reach = 0, 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import yaml
+
+from generator.source.errors import YAML_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +28,11 @@ _PLACES: Final = ("title", "words", "path", "host")
 class Signs:
     """Patterns by what they are signs of (missing, wall, login) and where they count (title, words, path, host)."""
 
-    patterns: Mapping[tuple[str, str], re.Pattern[str]]
+    patterns: Mapping[tuple[str, str], tuple[re.Pattern[str], ...]]
 
     def match(self, kind: str, place: str, text: str) -> bool:
         """Tell whether a text carries a sign; capital and small letters are the same."""
-        pattern = self.patterns.get((kind, place))
-        return bool(pattern and pattern.search(text))
+        return any(pattern.search(text) for pattern in self.patterns.get((kind, place), ()))
 
     def of(self, document: Document) -> str | None:
         """Return what a page is in truth, ``missing``, ``wall`` or ``login``; None where it gives nothing away."""
@@ -63,9 +65,15 @@ def load_signs(*files: Path) -> Signs:
     for file in (Path(__file__).with_name("signs.yml"), *files):
         for key, patterns in _read(file.read_bytes()).items():
             found.setdefault(key, []).extend(patterns)
-    return Signs(
-        {key: re.compile("|".join(f"(?:{each})" for each in listed), re.IGNORECASE) for key, listed in found.items()}
-    )
+    # One by one: in a single expression the groups of one would be those of another.
+    return Signs({key: tuple(map(_compiled, listed)) for key, listed in found.items()})
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        # What a later Python may read otherwise ("[[") is no fault of today.
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -77,7 +85,7 @@ def known_signs() -> Signs:
 def _read(data: bytes) -> dict[tuple[str, str], list[str]]:
     try:
         table = yaml.safe_load(data) or {}
-    except yaml.YAMLError as error:
+    except YAML_ERRORS as error:
         raise ValueError(f"it is no YAML ({error})") from None
     found: dict[tuple[str, str], list[str]] = {}
     for kind, places in table.items() if isinstance(table, dict) else [(table, None)]:
@@ -88,8 +96,8 @@ def _read(data: bytes) -> dict[tuple[str, str], list[str]]:
                 raise ValueError(f"{kind}: {place!r} is none of {', '.join(_PLACES)} with a list under it")
             for pattern in patterns:
                 try:
-                    re.compile(str(pattern))
-                except re.error as error:
+                    _compiled(str(pattern))
+                except (re.error, OverflowError, RecursionError) as error:
                     raise ValueError(f"{kind}: {place}: {pattern!r} is no regular expression ({error})") from None
             found[kind, place] = [str(pattern) for pattern in patterns]
     return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import polib
@@ -25,6 +26,10 @@ SAME_PLACE: Final = 0.3
 _LINE: Final = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*")?')
 _MOST_COMPARED: Final = 4000
 """Pairs of strings compared at most for one update; comparing takes the square of their number."""
+_LEAST_COMPARED: Final = 200
+"""Strings that each is compared with all the same."""
+_LONGEST: Final = 400
+"""Characters of a string that are compared: comparing takes the square of them too."""
 
 Describe: TypeAlias = "Callable[[Unit], tuple[list[tuple[str, str]], str]]"
 """Gives the places, as (file, line), and the comment of a unit."""
@@ -144,17 +149,15 @@ def update(old: polib.POFile, wanted: polib.POFile, locale: str) -> polib.POFile
             used.add(id(kept))
         else:
             open_entries.append(entry)
-    gone = [entry for entry in old if id(entry) not in used and _is_translated(entry)]
-    same: defaultdict[str, list[polib.POEntry]] = defaultdict(list)
+    same: defaultdict[str, _Same] = defaultdict(_Same)
     for entry in filter(_is_translated, old):
-        same[entry.msgid].append(entry)
+        same[entry.msgid].add(entry)
+    gone = _Gone(entry for entry in old if id(entry) not in used and _is_translated(entry))
     for entry in open_entries:
-        found = _moved(entry, same[entry.msgid], used) or _reworded(
-            entry, gone, used, budget=_MOST_COMPARED // (len(gone) or 1)
-        )
-        if found:
+        if found := same[entry.msgid].moved(entry, used) or gone.reworded(entry):
             _take(entry, found)
             used.add(id(found))
+            gone.drop(found)
             if found.msgid != entry.msgid:
                 _mark_fuzzy(entry, found)
     for entry in old:
@@ -186,10 +189,30 @@ def _is_translated(entry: polib.POEntry) -> bool:
     return bool(entry.msgstr or any(entry.msgstr_plural.values()))
 
 
-def _moved(entry: polib.POEntry, same: Sequence[polib.POEntry], used: set[int]) -> polib.POEntry | None:
-    """Return the entry that says the same elsewhere: rather one that has gone from there, and of the same kind."""
-    kind = _kind(entry)
-    return min(same, key=lambda each: (id(each) in used, _kind(each) != kind), default=None)
+class _Same:
+    """Entries that say the same in several places; there may be a hundred thousand."""
+
+    def __init__(self) -> None:
+        self._lists: defaultdict[str | None, list[polib.POEntry]] = defaultdict(list)
+        """Those of a kind, those of any kind under None."""
+        self._free: defaultdict[str | None, int] = defaultdict(int)
+        """How many at the beginning of each are in use."""
+
+    def add(self, entry: polib.POEntry) -> None:
+        self._lists[_kind(entry)].append(entry)
+        self._lists[None].append(entry)
+
+    def moved(self, entry: polib.POEntry, used: set[int]) -> polib.POEntry | None:
+        """Return the entry that says the same elsewhere: rather one that has gone from there, and of the same kind."""
+        kinds = _kind(entry), None
+        for kind in kinds:
+            listed, at = self._lists[kind], self._free[kind]
+            while at < len(listed) and id(listed[at]) in used:
+                at += 1
+            self._free[kind] = at
+            if at < len(listed):
+                return listed[at]
+        return next((self._lists[kind][0] for kind in kinds if self._lists[kind]), None)
 
 
 def _kind(entry: polib.POEntry) -> str:
@@ -197,18 +220,42 @@ def _kind(entry: polib.POEntry) -> str:
     return str(entry.msgctxt or "").rpartition(".")[2]
 
 
-def _reworded(entry: polib.POEntry, gone: Sequence[polib.POEntry], used: set[int], budget: int) -> polib.POEntry | None:
-    """Return the entry that has gone and is most like this one, those with its context first."""
-    free = [each for each in gone if id(each) not in used and not each.obsolete]
-    here = [each for each in free if each.msgctxt == entry.msgctxt]
-    for candidates, least in ((here, SAME_PLACE), (free[: max(budget, 200)], ALIKE)):
+class _Gone:
+    """Translated entries that nothing uses any more."""
+
+    def __init__(self, entries: Iterable[polib.POEntry]) -> None:
+        listed = list(entries)
+        self._most = max(_MOST_COMPARED // (len(listed) or 1), _LEAST_COMPARED)
+        # Those that are taken stand at the front: an OrderedDict does not walk over them again, as a dict does.
+        self._free = OrderedDict((id(entry), entry) for entry in listed if not entry.obsolete)
+        self._here: defaultdict[str | None, OrderedDict[int, polib.POEntry]] = defaultdict(OrderedDict)
+        for key, entry in self._free.items():
+            self._here[entry.msgctxt][key] = entry
+
+    def drop(self, entry: polib.POEntry) -> None:
+        """Take an entry out: it is in use."""
+        self._free.pop(id(entry), None)
+        self._here[entry.msgctxt].pop(id(entry), None)
+
+    def reworded(self, entry: polib.POEntry) -> polib.POEntry | None:
+        """Return the entry that is most like this one, those with its context first."""
         matcher = SequenceMatcher(autojunk=False)
-        matcher.set_seq2(entry.msgid)
-        best, score = None, least
-        for each in candidates:
-            matcher.set_seq1(each.msgid)
-            if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score and matcher.ratio() >= score:
-                best, score = each, matcher.ratio()
-        if best is not None:
-            return best
-    return None
+        matcher.set_seq2(entry.msgid[:_LONGEST])
+        here = islice(self._here[entry.msgctxt].values(), _MOST_COMPARED)
+        for candidates, least in ((here, SAME_PLACE), (islice(self._free.values(), self._most), ALIKE)):
+            best, score = None, least
+            for each in candidates:
+                matcher.set_seq1(each.msgid[:_LONGEST])
+                if _like_in_length(each, entry) < score or matcher.quick_ratio() < score:
+                    continue
+                if (ratio := matcher.ratio()) >= score:
+                    best, score = each, ratio
+            if best is not None:
+                return best
+        return None
+
+
+def _like_in_length(one: polib.POEntry, other: polib.POEntry) -> float:
+    """Return how alike two strings can be at most, given how long they are."""
+    lengths = len(one.msgid), len(other.msgid)
+    return 2 * min(lengths) / (sum(lengths) or 1)

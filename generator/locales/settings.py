@@ -81,12 +81,12 @@ def _opencc(code: str, options: dict[str, Any]) -> str | None:
     if "opencc" not in options:
         return _BY_LOCALE.get(code)
     name = options["opencc"]
-    if name in {None, False}:
+    if name is None or name is False:
         return None
-    if name not in CONFIGURATIONS:
+    if not isinstance(name, str) or name not in CONFIGURATIONS:
         said = _("{code}: opencc: {name!r} is no configuration. Use one of {valid}")
         raise ValueError(said.format(code=code, name=name, valid=", ".join(CONFIGURATIONS)))
-    return str(name)
+    return name
 
 
 def _floor(code: str, value: object) -> float | None:

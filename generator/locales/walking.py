@@ -91,7 +91,7 @@ class _Walk:
     def __init__(self, catalogue: Catalogue, say: Speaker) -> None:
         self._catalogue = catalogue
         self._say = say
-        self._by_id = {category.id: category for category in catalogue.categories}
+        self._written = self._first_written()
         self._entries = {entry.id: self._entry(entry) for entry in catalogue.qualifications}
 
     def all(self) -> Catalogue:
@@ -112,17 +112,19 @@ class _Walk:
         )
 
     def _entry(self, entry: QualificationEntry) -> QualificationEntry:
-        place = Place(f"qualifications/{entry.id}", *self._first_written(entry))
+        written = (self._written.get((entry.id, category)) for category in entry.categories)
+        place = Place(f"qualifications/{entry.id}", *next(filter(None, written), (0, None)))
         name = self._say(f"qualifications/{entry.id}.{NAME}", entry.name, place)
         return altered(entry, name=name, original=entry.name)
 
-    def _first_written(self, entry: QualificationEntry) -> tuple[int, Span | None]:
-        for identifier in entry.categories:
-            category = self._by_id.get(identifier)
-            for paper in papers(category.requirement.tree) if category and category.requirement else ():
-                if self._catalogue.qualification_of(paper.name) is entry:
-                    return category.source if category else 0, paper.span
-        return 0, None
+    def _first_written(self) -> dict[tuple[str, str], tuple[int, Span]]:
+        """Return (entry, category) → (source, place) of the first paper there that is the entry's."""
+        first: dict[tuple[str, str], tuple[int, Span]] = {}
+        for category in self._catalogue.categories:
+            for paper in papers(category.requirement.tree) if category.requirement else ():
+                if entry := self._catalogue.qualification_of(paper.name):
+                    first.setdefault((entry.id, category.id), (category.source, paper.span))
+        return first
 
     def _source(self, number: int, source: Source) -> Source:
         key = f"source/{source.id}"

@@ -41,7 +41,7 @@ _RARE: Final = "|".join(
 _SUSPECTS: Final = (
     re.compile(rf"<(?:{'|'.join(sorted(_ELEMENTS | {'style', 'meta'}))})"),
     re.compile(rf"=(?:{_RARE}|(?:(?<=href=)|(?<=src=))[\"']?&)"),
-    *map(re.compile, (r"on[a-z]{3,}\s*=", "script:", "data:", "srcdoc")),
+    *map(re.compile, (r"on(?<![a-z]on)[a-z]{3,}+\s*+=", "script:", "data:", "srcdoc")),
 )
 """What a source without unsafe markup seldom holds, in small letters: only then its tags are looked at one by one."""
 _OPENING: Final = re.compile(rf"<(?P<name>{'|'.join(sorted(_ELEMENTS))})(?=[\s/>])", re.IGNORECASE)
@@ -114,7 +114,12 @@ def _of_tag(text: str, tag: Tag, styles: list[int]) -> Iterator[tuple[str, Span]
 
 def _attribute(text: str, tag: Tag, name: str, value: Span) -> Span:
     """Return the place of an attribute with its name and quotation marks, given that of its value."""
-    start = tag.start + text[tag.start : value.start].lower().rfind(name)
+    found, size = -1, 2 * len(name) + 10
+    while found < 0 and size < 2 * (value.start - tag.start) + 20:
+        # It stands right before the value, but for white space; a tag may hold a hundred thousand of them.
+        window = max(tag.start, value.start - size)
+        found, size = text[window : value.start].lower().rfind(name), 2 * size
+    start = window + found
     quoted = text[value.start - 1] in "\"'" and text[value.end : value.end + 1] == text[value.start - 1]
     return Span(start, value.end + quoted)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from generator.catalogue import Ignore, Repair, RepairKind, Span
-from generator.source.markup import CODE_SPAN
+from generator.source.code_spans import CodeSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +74,8 @@ class _Code:
         self._blocks = sorted(blocks, key=lambda block: block.start, reverse=True)
         """Those that nobody has come to yet, the next one last."""
         self._block_end = self._line_end = 0
-        self._spans: list[tuple[int, int]] = []
+        self._line_start = 0
+        self._spans = CodeSpans(text, 0, 0)
 
     def hold(self, at: int) -> bool:
         while self._blocks and self._blocks[-1].start <= at:
@@ -82,11 +83,10 @@ class _Code:
         if at < self._block_end:
             return True
         if at >= self._line_end:
-            start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+            self._line_start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
             self._line_end = end if end >= 0 else len(self._text)
-            self._spans = [found.span() for found in CODE_SPAN.finditer(self._text, start, self._line_end)]
-        found = bisect_left(self._spans, (at, 0)) - 1
-        return found >= 0 and at < self._spans[found][1]
+            self._spans = CodeSpans(self._text, self._line_start, self._line_end)
+        return self._spans.hold(at, self._line_start)
 
 
 def _follow(words: str, span: Span, scope: Span, found: Ignores) -> None:

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import LinkRole, Span
+from generator.source.code_spans import CodeSpans
 from generator.source.markup import decode_references
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
 """What ends a block of HTML in Markdown (CommonMark, 4.6)."""
-_LITERAL = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>(?:[^`]|(?!(?P=ticks)(?!`))`++)++)(?P=ticks)(?!`)"
-)
+_LITERAL = re.compile(r"\\[!-/:-@\[-`{-~]|`++")
 _LABEL = r"\[(?P<label>[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]"
 _LINK = re.compile(
     rf"(?P<image>!?){_LABEL}"
@@ -103,12 +102,16 @@ class _Hidden:
 
 def _literal(text: str, start: int, end: int) -> Iterator[Mark]:
     """Yield code spans and escaped characters, which nothing else may read."""
-    for found in _LITERAL.finditer(text, start, end):
-        if found["code"] is None:
-            yield Mark(*found.span(), escape(found["escaped"]), Span(*found.span("escaped")))
-        else:
-            code = " ".join(found["code"].split())
-            yield Mark(*found.span(), f"<code>{escape(code, quote=False)}</code>", Span(*found.span("code")))
+    spans, position = CodeSpans(text, start, end), start
+    while found := _LITERAL.search(text, position, end):
+        at, position = found.span()
+        if found[0].startswith("\\"):
+            yield Mark(at, position, escape(found[0][1:]), Span(at + 1, position))
+        elif span := spans.begun(at):
+            inside = Span(span.start + span.ticks, span.end - span.ticks)
+            code = " ".join(text[inside.start : inside.end].split())
+            yield Mark(span.start, span.end, f"<code>{escape(code, quote=False)}</code>", inside)
+            position = span.end
 
 
 def _links(text: str, start: int, end: int, hidden: _Hidden, markdown: int) -> Iterator[Mark]:

@@ -150,9 +150,6 @@ INLINE = frozenset(["a", "b", "big", "code", "del", "em", "font", "i", "kbd", "m
 )
 """Elements that begin and end within one paragraph."""
 
-CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-"""Code between backticks on one line, in which markup is words."""
-
 STRUCTURE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 """The elements that make a table."""
 
@@ -188,6 +185,8 @@ _ATTRIBUTE = re.compile(
 # As much of a cut-off tag as is surely its attributes; what follows is content.
 _READABLE = re.compile(r"""(?:\s+[A-Za-z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*""")
 
+_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT}
+
 # In an address, "&copy=1" is a parameter; only a reference that ends in ";" is one (HTML standard, 13.2.5.73).
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
@@ -206,6 +205,28 @@ def is_pseudo_tag(tag: str) -> bool:
     End tags, tags with attributes and the platform's own ``<dx-…>`` are markup.
     """
     return bool(_PSEUDO.fullmatch(tag)) and not tag[1:].lower().startswith("dx-")
+
+
+class Ahead:
+    """Finds where something comes next; askers who go forward make it search each stretch of the text once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str | re.Pattern[str], tuple[int, int]] = {}
+        """What was sought → from where it was last sought, and where it was found or the end of the text."""
+
+    def find(self, sought: str | re.Pattern[str], at: int) -> int:
+        """Return where something stands next at an offset or after it, -1 where nowhere."""
+        since, found = self._known.get(sought, (0, -1))
+        if not since <= at <= found:
+            if isinstance(sought, str):
+                found = self._text.find(sought, at)
+            else:
+                match = sought.search(self._text, at)
+                found = match.start() if match else -1
+            found = found if found >= 0 else len(self._text)
+            self._known[sought] = at, found
+        return found if found < len(self._text) else -1
 
 
 class Tag(NamedTuple):
@@ -240,23 +261,19 @@ def scan(text: str, start: int, end: int) -> Iterator[Tag]:
             position = _end_of_raw_text(text, tag, end, endless)
 
 
-def scan_structure(text: str, start: int) -> Iterator[Tag]:
+def scan_structure(text: str, start: int, ahead: Ahead) -> Iterator[Tag]:
     """Yield the tags from ``start`` on that make tables, those in comments and raw-text elements left out."""
-    hidden = start
-    endless: set[str] = set()
-    for found in _STRUCTURE.finditer(text, start):
-        at = found.start()
-        if at < hidden:
-            continue
+    position = start
+    while found := _STRUCTURE.search(text, position):
+        at, position = found.span()
         if name := found["name"]:
-            yield Tag(
-                name.lower(), at, found.end(), found["end"] == "/", broken=False, attributes=found.span("attributes")
-            )
+            closing = found["end"] == "/"
+            yield Tag(name.lower(), at, position, closing, broken=False, attributes=found.span("attributes"))
         elif found["comment"]:
-            hidden = _pass_over(text, found, "!--", len(text), endless)
+            ending = ahead.find("-->", at + 2)
+            position = ending + 3 if ending >= 0 else position
         elif raw := found["raw"]:
-            tag = Tag(raw.lower(), at, found.end(), closing=False, broken=False, attributes=(at, at))
-            hidden = at if tag.name in endless else _end_of_raw_text(text, tag, len(text), endless)
+            position = max(position, ahead.find(_RAW_ENDS[raw.lower()], position))
         elif loose := _loose_tag(found, found["loose"].lower()):
             yield loose
 
@@ -331,7 +348,7 @@ def _loose_tag(found: re.Match[str], name: str) -> Tag | None:
 
 def _end_of_raw_text(text: str, tag: Tag, end: int, endless: set[str]) -> int:
     """Return where the end tag of a raw-text element begins; just after the start tag where there is none."""
-    closing = re.compile(rf"</{re.escape(tag.name)}(?=[\s/>])", re.IGNORECASE).search(text, tag.end, end)
+    closing = _RAW_ENDS[tag.name].search(text, tag.end, end)
     if closing is None:
         endless.add(tag.name)
         return tag.end

@@ -8,12 +8,15 @@ each notice becomes a plain quotation; everything else passes through unchanged.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import NoticeKind, Repair, RepairKind, Span
+from generator.source.code_spans import CodeSpans
 from generator.source.lines import Lines, Masked, Opening
-from generator.source.markup import CODE_SPAN, decode_references
+from generator.source.markup import Ahead, decode_references
 from generator.source.pipes import DELIMITER, ends_table, read_pipe_table
 from generator.source.plain import ZERO_WIDTH
 from generator.source.tables import RawTable, mend_table, read_good_table
@@ -27,10 +30,14 @@ PLACEHOLDER = 0xF0000
 PLACES = 0xFFFD
 """How many such characters there are; further tables use two."""
 
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r"[ \t]*+(?:>[ \t]?+)*+[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE_SIGNS = re.compile("`{3,}|~{3,}")
+_FENCE_END = re.compile(r"[ \t]*+(?:>[ \t]?+)*+[ \t]*+(`++|~++)[ \t]*+\Z")
 _HEADING = re.compile(r"(?P<hashes> {0,3}#{1,6})(?P<gap>[ \t\u00a0\u3000]+|$|(?<=##)(?=[^\s#]))")
 _HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t\u00a0\u3000]+\S|#{2,6}[^\s#])", re.MULTILINE)
 _INTEREST = re.compile(r"(?<!\\)(?:<!--|<table(?=[\s/>]|$)|</?dx-alert\b)", re.IGNORECASE)
+_BEGINS = re.compile(_INTEREST.pattern.removeprefix(r"(?<!\\)"), re.IGNORECASE)
+"""The same at the beginning of what is left of a line, whatever stood before it."""
 _ALERT_TAG = re.compile(r"</?dx-alert\b[^<>]*>", re.IGNORECASE)
 _MARKER = re.compile(
     r"[ \t]*>[ \t\u00a0\u3000]*(?:(?P<mark>[!?！？])(?!\[)|\[!(?P<alert>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])"
@@ -41,7 +48,9 @@ _HIDING = re.compile(r"<(?P<end>/?)(?:pre|script|style|textarea)(?=[\s>]|$)", re
 _RULE = re.compile(r" {0,3}-{3,}[ \t]*\Z")
 _QUOTE = re.compile(r"[ \t]*>")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])")
-_ATTRIBUTES = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTES = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]*+")
+_SPACE = re.compile(r"\s*+")
 _MARKS = {"!": NoticeKind.IMPORTANT, "！": NoticeKind.IMPORTANT, "?": NoticeKind.NOTE, "？": NoticeKind.NOTE}
 _ALERTS = {"tip": NoticeKind.NOTE}
 _INFOTYPES = {
@@ -50,6 +59,17 @@ _INFOTYPES = {
     "alarm": NoticeKind.WARNING,
     "forbid": NoticeKind.CAUTION,
 }
+
+
+class _Below(NamedTuple):
+    """What a line below a notice is."""
+
+    blank: bool
+    item: bool
+    """It begins a list item."""
+    body: bool
+    """It may be the body of the notice."""
+    words: Span
 
 
 def placeholder(index: int) -> str:
@@ -81,9 +101,13 @@ class Masker:
         """Whether rows without a table were met since the last heading."""
         self.hidden = False
         """Within an element in which nothing is Markdown."""
-        self._endless: set[str] = set()
-        """Constructs whose end was sought once in vain; they have none further on either."""
-        self._blanked: str | None = None
+        self._ahead = Ahead(text)
+        self._begun = -1
+        """The line whose beginning is dealt with: what is left of it is never copied for the sake of a look."""
+        self._spans = -1, CodeSpans(text, 0, 0)
+        """The code spans of the line that was last asked about."""
+        self._below: tuple[int, dict[int, _Below]] = (-1, {})
+        """The line of a notice → what stands below it: every notice on one line asks anew."""
 
     @cached_property
     def headings(self) -> list[int]:
@@ -97,8 +121,10 @@ class Masker:
             index = self._line(index)
 
     def _line(self, index: int) -> int:
-        """Take one line; return the index of the next."""
+        """Take one line, or what is left of it; return the index of the next."""
         span = self.lines.span(index)
+        if index == self._begun:
+            return self._left(index, span)
         line = self.text[span.start : span.end]
         if line and line[0] in ZERO_WIDTH:
             # A byte order mark or the like within the text would hide a heading or a notice.
@@ -106,18 +132,43 @@ class Masker:
             span = Span(span.end - len(visible), span.end)
             line = visible
         if not line or line.isspace():
-            if self.unquoted and self.masked.lines[-1] == "> ":
-                # The marker stood alone and its body after a blank line.
-                return index + 1
-            self.unquoted = False
-            self._emit("", span)
-            return index + 1
+            return self._blank(index, span)
         if "`" in line or "~" in line:
             fence = _FENCE.match(line)
             if fence:
                 return self._fenced(index, fence["fence"])
-        if "<" in line and (found := self._interest(line)) is not None:
-            return self._markup(index, span.start + found.start(), found)
+        if "<" in line and (found := self._interest(index, span)) is not None:
+            return self._markup(index, found)
+        return self._words(index, line, span)
+
+    def _left(self, index: int, span: Span) -> int:
+        """Take what is left of a line as a line of its own, by its places.
+
+        A line may hold a hundred thousand comments or tables: a copy of what follows each would take the square.
+        """
+        span = Span(self._after(_INVISIBLE, span.start, span.end), span.end)
+        if self._after(_SPACE, span.start, span.end) == span.end:
+            return self._blank(index, span)
+        if fence := _FENCE.match(self.text, span.start, span.end):
+            return self._fenced(index, fence["fence"])
+        if found := self._interest(index, span):
+            return self._markup(index, found)
+        return self._words(index, self.text[span.start : span.end], span)
+
+    def _after(self, run: re.Pattern[str], start: int, end: int) -> int:
+        """Return where the characters of a kind that stand at ``start`` end."""
+        found = run.match(self.text, start, end)
+        return found.end() if found else start
+
+    def _blank(self, index: int, span: Span) -> int:
+        if self.unquoted and self.masked.lines[-1] == "> ":
+            # The marker stood alone and its body after a blank line.
+            return index + 1
+        self.unquoted = False
+        self._emit("", span)
+        return index + 1
+
+    def _words(self, index: int, line: str, span: Span) -> int:
         if "|" in line and self._is_pipe_table(index):
             return self._pipe_table(index)
         self._prose(index, line, span)
@@ -147,15 +198,27 @@ class Masker:
         self._copy(first, last)
 
     def _closing_fence(self, index: int, fence: str) -> int | None:
-        if fence in self._endless:
+        numbers, lengths, longest = self._fence_ends[fence[0]]
+        first = bisect_right(numbers, index)
+        if first == len(numbers) or longest[first] < len(fence):
             return None
-        closing = re.compile(rf"[ \t]*(?:>[ \t]?)*[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\Z")
-        for at in range(index + 1, len(self.lines)):
-            line = self.lines.line(at)
-            if fence[0] in line and closing.match(line):
-                return at
-        self._endless.add(fence)
-        return None
+        return next(numbers[at] for at in range(first, len(numbers)) if lengths[at] >= len(fence))
+
+    @cached_property
+    def _fence_ends(self) -> dict[str, tuple[list[int], list[int], list[int]]]:
+        """The sign of a fence → the lines that may end one, how long they are, how long the longest from each on is."""
+        ends: dict[str, tuple[list[int], list[int], list[int]]] = {"`": ([], [], []), "~": ([], [], [])}
+        number = -1
+        for found in _FENCE_SIGNS.finditer(self.text, self.start):
+            if number < (held := self.lines.holding(found.end(), max(number, 0))):
+                number = held
+                span = self.lines.span(number)
+                if end := _FENCE_END.match(self.text, span.start, span.end):
+                    ends[end[1][0]][0].append(number)
+                    ends[end[1][0]][1].append(len(end[1]))
+        for _numbers, lengths, longest in ends.values():
+            longest.extend([*accumulate(reversed(lengths), max)][::-1])
+        return ends
 
     def _ends_open_fence(self, index: int) -> bool:
         return self._heading(index) or self.lines.line(index).startswith("<table")
@@ -175,19 +238,21 @@ class Masker:
 
     # -- HTML ---------------------------------------------------------------------------------------------------
 
-    def _interest(self, line: str) -> re.Match[str] | None:
-        """Return the first comment, table or alert of a line that stands in no code span."""
-        found = _INTEREST.search(line)
-        if found is None or "`" not in line:
+    def _interest(self, index: int, span: Span) -> re.Match[str] | None:
+        """Return the first comment, table or alert of a line, or of what is left of it, that stands in no code span."""
+        start, end = span.start, span.end
+        found = _BEGINS.match(self.text, start, end) or _INTEREST.search(self.text, start, end)
+        if found is None or not 0 <= self._ahead.find("`", start) < found.start():
             return found
-        code = [span.span() for span in CODE_SPAN.finditer(line)]
-        while found is not None and any(start <= found.start() < end for start, end in code):
-            found = _INTEREST.search(line, found.end())
+        if self._spans[0] != index:
+            self._spans = index, CodeSpans(self.text, start, end)
+        while found is not None and self._spans[1].hold(found.start(), start):
+            found = _INTEREST.search(self.text, found.end(), end)
         return found
 
-    def _markup(self, index: int, at: int, found: re.Match[str]) -> int:
-        """Take a line on which a comment, a table or an alert begins at offset ``at``."""
-        kind = found[0].lower()
+    def _markup(self, index: int, found: re.Match[str]) -> int:
+        """Take a line on which a comment, a table or an alert begins."""
+        at, kind = found.start(), found[0].lower()
         if kind == "<!--":
             return self._comment(index, at)
         span = self.lines.span(index)
@@ -207,10 +272,9 @@ class Masker:
         return self._rest(self.lines.holding(after, index), after)
 
     def _comment(self, index: int, at: int) -> int:
-        closing = -1 if "<!--" in self._endless else self.text.find("-->", at)
+        closing = self._ahead.find("-->", at)
         span = self.lines.span(index)
         if closing < 0:
-            self._endless.add("<!--")
             self.repairs.append(Repair(RepairKind.UNCLOSED, "!--", Span(at, at + 4)))
             # As HTML it would hide the rest of the document.
             line = self.text[span.start : span.end]
@@ -219,28 +283,27 @@ class Masker:
         last = self.lines.holding(closing + 3, index)
         self._copy(index, last - 1)
         end = self.lines.span(last)
-        rest = self.text[closing + 3 : end.end]
-        if rest.strip():
+        if self._after(_SPACE, closing + 3, end.end) < end.end:
             start = end.start if last > index else span.start
             self._emit(self.text[start : closing + 3], Span(start, closing + 3))
-            self.lines.begin_at(last, closing + 3)
+            self._begin(last, closing + 3)
             return last
         self._copy(last, last)
         return last + 1
 
     def _table(self, index: int, at: int, *, quoted: bool) -> int:
         # Quoted rows begin with ">"; as blanks of the same length they disturb neither table nor offsets.
-        text = self._unquoted_text() if quoted else self.text
-        table = read_good_table(text, at) or mend_table(text, at, self.headings)
+        text, ahead = self._unquoted if quoted else (self.text, self._ahead)
+        table = read_good_table(text, at) or mend_table(text, at, self.headings, ahead)
         if quoted:
             table.view = text
         self._place(table)
         return self._rest(self.lines.holding(table.end, index), table.end)
 
-    def _unquoted_text(self) -> str:
-        if self._blanked is None:
-            self._blanked = re.sub(r"(?m)^[ \t]*>", lambda mark: " " * len(mark[0]), self.text)
-        return self._blanked
+    @cached_property
+    def _unquoted(self) -> tuple[str, Ahead]:
+        blanked = re.sub(r"(?m)^[ \t]*>", lambda mark: " " * len(mark[0]), self.text)
+        return blanked, Ahead(blanked)
 
     def _place(self, table: RawTable) -> None:
         """Leave the mark of a table on a line of its own."""
@@ -256,19 +319,22 @@ class Masker:
     def _rest(self, index: int, after: int) -> int:
         """Go on with what follows on the same line; return the index of the line to take next."""
         end = self.lines.span(index).end
-        rest = self.text[after:end]
-        if not rest.strip():
+        start = self._after(_SPACE, after, end)
+        if start >= end:
             return index + 1
-        self.lines.begin_at(index, after + len(rest) - len(rest.lstrip()))
+        self._begin(index, start)
         return index
+
+    def _begin(self, index: int, start: int) -> None:
+        self.lines.begin_at(index, start)
+        self._begun = index
 
     def _open_alert(self, tag: str, span: Span) -> None:
         values = {name.lower(): first or second for name, first, second in _ATTRIBUTES.findall(tag)}
         kind = _INFOTYPES.get(values.get("infotype", "").lower(), NoticeKind.NOTE)
         title = decode_references(values.get("title", "")).strip() or None
-        self.alert = "dx-alert" not in self._endless and self.text.find("</dx-alert", span.end) >= 0
+        self.alert = self._ahead.find("</dx-alert", span.end) >= 0
         if not self.alert:
-            self._endless.add("dx-alert")
             self.repairs.append(Repair(RepairKind.UNCLOSED, "dx-alert", span))
         self.masked.openings[len(self.masked.lines)] = Opening(kind, title, span)
         self.masked.add(">", Span(span.start, span.end))
@@ -375,17 +441,27 @@ class Masker:
         """Tell whether the lines after a marker are its body although they are not quoted."""
         bare = not rest.strip()
         after = index + 1
-        if bare and after + 1 < len(self.lines) and not self.lines.line(after).strip():
+        if bare and after + 1 < len(self.lines) and self._look(index, after).blank:
             # After a marker and a blank line only a list is sure to be the body.
             after += 1
-            if not _LIST_ITEM.match(self.lines.line(after)):
+            if not self._look(index, after).item:
                 return False
-        if after >= len(self.lines) or not self._may_be_body(after):
+        if after >= len(self.lines) or not self._look(index, after).body:
             return False
-        if bare or (rest.rstrip().endswith((":", "：")) and _LIST_ITEM.match(self.lines.line(after))):
-            self.repairs.append(Repair(RepairKind.UNQUOTED_NOTICE, ">", self._trimmed(after)))
+        if bare or (rest.rstrip().endswith((":", "：")) and self._look(index, after).item):
+            self.repairs.append(Repair(RepairKind.UNQUOTED_NOTICE, ">", self._look(index, after).words))
             return True
         return False
+
+    def _look(self, index: int, at: int) -> _Below:
+        """Look at a line below the notice on line ``index``."""
+        if self._below[0] != index:
+            self._below = index, {}
+        below = self._below[1]
+        if at not in below:
+            line = self.lines.line(at)
+            below[at] = _Below(not line.strip(), bool(_LIST_ITEM.match(line)), self._may_be_body(at), self._trimmed(at))
+        return below[at]
 
     def _may_be_body(self, index: int) -> bool:
         line = self.lines.line(index)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DELIMITER = re.compile(
-    r"[ \t]*(?:>[ \t]?)*[ \t]*(?=[^|]*\|)\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*\Z"
+    r"[ \t]*+(?:>[ \t]?+)*+[ \t]*+(?=[^|]*\|)\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*\Z"
 )
 """The line under the header; a pipe table is known by it."""
 
@@ -22,7 +22,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[，。；：！？]|.{40}")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?")
+_PREFIX = re.compile(r"[ \t]*+(?:>[ \t]?+)*+[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*+\|")
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Repair, RepairKind, Span
-from generator.source.markup import KNOWN, Tag, attributes, scan, scan_structure
+from generator.source.markup import KNOWN, Ahead, Tag, attributes, scan, scan_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROW_PARTS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:tr|td|th|thead|tbody|tfoot|caption|colgroup|col)\b", re.IGNORECASE
 )
 _BARE_TAG = len("<td>")
 _SPANS = re.compile(r"(?:row|col)span", re.IGNORECASE)
@@ -101,13 +101,13 @@ def read_good_table(text: str, start: int) -> RawTable | None:
     return _Reader(text, start).read_good()
 
 
-def mend_table(text: str, start: int, headings: Sequence[int]) -> RawTable:
+def mend_table(text: str, start: int, headings: Sequence[int], ahead: Ahead) -> RawTable:
     """Read a table that has a fault.
 
     ``headings`` are the offsets of the lines that look like Markdown headings, in order: a table that is not
-    closed ends before the next of them.
+    closed ends before the next of them.  ``ahead`` looks into the same text.
     """
-    return _Reader(text, start, headings).read()
+    return _Reader(text, start, headings).read(ahead)
 
 
 class _Reader:
@@ -158,9 +158,9 @@ class _Reader:
                 self._extents(raw, found.span(2))
         return -1
 
-    def read(self) -> RawTable:
+    def read(self, ahead: Ahead) -> RawTable:
         """Read a table, mending what is amiss."""
-        for tag in scan_structure(self.text, self.table.start):
+        for tag in scan_structure(self.text, self.table.start, ahead):
             if tag.start == self.table.start:
                 self.edge = tag.end
                 self._note_broken(tag)

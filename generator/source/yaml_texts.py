@@ -26,6 +26,7 @@ _DEEPEST: Final = 50
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _MOST_ALIASED: Final = 100_000
 """Values that aliases may stand for; ten lines of aliases of aliases can stand for billions."""
+_MOST_BITS: Final = 1024
 
 
 class _NotPlainError(Exception):
@@ -93,6 +94,18 @@ if yaml.__with_libyaml__:
 
 else:
     QuickValueLoader = ValueLoader  # type: ignore[misc,assignment]
+
+
+def _whole_number(loader: ValueLoader, node: yaml.ScalarNode) -> int:
+    """Return a whole number that can be told of: Python refuses to write one of thousands of digits."""
+    number: int = loader.construct_yaml_int(node)
+    if number.bit_length() > _MOST_BITS:
+        raise yaml.constructor.ConstructorError(None, None, _("the number is too large"), node.start_mark)
+    return number
+
+
+for _each in (ValueLoader, QuickValueLoader):
+    _each.add_constructor("tag:yaml.org,2002:int", _whole_number)
 
 
 def _quick_texts(written: str) -> object:
