@@ -16,6 +16,7 @@ from generator.exports.differences import Kind, differences
 from generator.locales import po
 from generator.locales.units import _Notes, units
 from generator.locales.walking import Place
+from generator.pages import PageKind, PageOptions, render
 from generator.rules import judge
 from generator.source import read_text
 from tests.rules.factory import catalogue, category, source
@@ -107,3 +108,14 @@ def test_each_paper_is_sought_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_markup_that_looks_unsafe_is_judged_at_once(words: str) -> None:
     findings = judge(read_text(f"# 甲\n\n{words}甲</b>\n"))
     assert ("unsafe-html" in {finding.rule for finding in findings}) is words.startswith("<")
+
+
+def test_the_page_of_a_paper_does_not_name_thousands_of_others() -> None:
+    many = 600
+    read = read_text(TABLE.format("", "", "<br>".join(f"{number + 1}.《甲乙证{number:03}》" for number in range(many))))
+    pages = [page for page in render(read, PageOptions()).pages if page.kind is PageKind.QUALIFICATION]
+    assert len(pages) == many
+    for page in pages[:3]:
+        assert page.markdown.count("甲乙证") < 100
+        assert "甲乙证010 ＋ 甲乙证011" in page.markdown
+        assert "甲乙证040 等" in page.markdown or "甲乙证039 等" in page.markdown

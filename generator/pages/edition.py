@@ -21,7 +21,7 @@ from generator.pages.templating import environment
 from generator.quick import quick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from jinja2 import Environment
@@ -138,6 +138,18 @@ class Edition:
             note, self.source_language, inner
         )
 
+    def ways_with(self, identifier: str, names: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the combinations of a category that hold a paper of one of these names, in their order."""
+        ways = self.ways[identifier] or ()
+        if identifier not in self._ways_by_paper:
+            by_paper: dict[str, list[int]] = {}
+            for number, way in enumerate(ways):
+                for name in dict.fromkeys(way):
+                    by_paper.setdefault(name, []).append(number)
+            self._ways_by_paper[identifier] = by_paper
+        known = self._ways_by_paper[identifier]
+        return [ways[number] for number in sorted({number for name in names for number in known.get(name, ())})]
+
     def beside(self, shown: str, original: str | None) -> str:
         """Return the name in the source where a translation shows another one; else nothing."""
         return original if original and original != shown else ""
@@ -179,6 +191,11 @@ class Edition:
     def ways(self) -> Mapping[str, tuple[tuple[str, ...], ...] | None]:
         """The combinations of papers by the id of the category; None where those are too many."""
         return combinations_by_category(self.catalogue)
+
+    @cached_property
+    def _ways_by_paper(self) -> dict[str, dict[str, list[int]]]:
+        """For each category that was asked about, the numbers of the combinations that hold a paper, by its name."""
+        return {}
 
     @cached_property
     def by_use(self) -> tuple[QualificationEntry, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WAYS = 8
 """How many combinations with the paper are listed for one category."""
+BESIDE = 40
+"""How many papers are listed beside it: of thousands handed in together, the page of each would name all others."""
 
 
 @quick
@@ -92,9 +94,9 @@ def _acceptance(edition: Edition, here: str, entry: QualificationEntry, identifi
     category = edition.by_id[identifier]
     group = edition.group_of.get(identifier)
     names = {entry.name, *entry.aliases}
-    held = [way for way in edition.ways[identifier] or () if names.intersection(way)]
-    others = dict.fromkeys(tuple(name for name in way if name not in names) for way in held)
-    listed = tuple(edition.say(" + ").join(map(edition.both_names, way)) for way in islice(filter(None, others), WAYS))
+    held = edition.ways_with(identifier, names)
+    others = dict.fromkeys(tuple(islice((name for name in way if name not in names), BESIDE + 1)) for way in held)
+    listed = tuple(_together(edition, way) for way in islice(filter(None, others), WAYS))
     return Acceptance(
         Target(category.name, edition.link(here, identifier)),
         group.name if group else "",
@@ -102,6 +104,12 @@ def _acceptance(edition: Edition, here: str, entry: QualificationEntry, identifi
         () in others,
         listed,
     )
+
+
+def _together(edition: Edition, way: tuple[str, ...]) -> str:
+    """Return the papers of a combination in one line, if they are not too many to be read there."""
+    shown = edition.say(" + ").join(map(edition.both_names, way[:BESIDE]))
+    return shown if len(way) <= BESIDE else edition.say("{papers} and more", papers=shown)
 
 
 def qualifications_page(edition: Edition) -> Page:
