@@ -14,7 +14,7 @@ from generator.site.tracing import MARK, Hole, Stand, Trace, UnlikeError, Use, h
 def printed(template: str, values: dict[str, str], **more: Any) -> tuple[str, Trace]:
     env = jinja2.Environment()
     for name, apply in list(env.filters.items()):
-        env.filters[name] = later(name, apply)
+        env.filters[name] = later(name, apply, lambda: True)
     trace = Trace(values)
     words = {name: trace.hole(name) for name in values}
     return env.from_string(template).render(**words, **more), trace
