@@ -93,3 +93,10 @@ def test_a_hole_stays_where_texts_are_put_together() -> None:
 
 def test_indents_go_and_words_stay() -> None:
     assert squeezed("  \n  <li>\n\n    a b\n  </li>\n") == "\n<li>\na b\n</li>\n"
+
+
+def test_filters_are_themselves_while_nothing_is_traced() -> None:
+    apply = later("upper", str.upper, lambda: False)
+    assert apply("a\ue0f00\ue0f1") == "A\ue0f00\ue0f1"
+    with pytest.raises(UnlikeError):
+        later("upper", str.upper, lambda: True)("a\ue0f00\ue0f1")
