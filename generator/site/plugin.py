@@ -243,7 +243,12 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._shares.end()
         said = self._shares.join()
         if said is None:
-            raise PluginError(_("Some pages could not be made: what is told above says why"))
+            raise PluginError(
+                _(
+                    "Some pages could not be made: what is told above says why."
+                    " If nothing does, a process was ended from outside, perhaps for want of memory."
+                )
+            )
         hearing = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler | Ear)]
         for name, level, words in said:
             record = logging.makeLogRecord({"name": name, "levelno": level, "msg": words})
