@@ -46,9 +46,12 @@ _ID: Final = re.compile(r'<[a-z][^<>]*?\s(?:id|name)="([^"]+)"')
 
 _SKELETON: Final = re.compile(
     r"# (?P<title>[^\n]*)\n*"
-    r'(?P<rest>(?:(?:#{2,6} [^\n]+|<(?P<name>div|form|section) data-leimu-part="[0-9]+"></(?P=name)>)\n*)*)'
+    r'(?P<rest>(?:(?:#{2,6} [^\n\[]+|<(?P<name>div|form|section) data-leimu-part="[0-9]+"></(?P=name)>)\n*)*)'
 )
-"""A page that is nothing but headings and finished HTML, the title first."""
+"""A page that is nothing but headings and finished HTML, the title first.
+
+Where a link leads depends on the page, and MkDocs warns of each that leads nowhere, so no heading holds one.
+"""
 _WORD: Final = "(?:[^\\W_]|[、，。；：！？《》〈〉（）【】“”‘’…·／])+"
 _LETTERS: Final = re.compile(f"{_WORD}(?:[ -]{_WORD})*")
 """A title that Markdown takes for nothing but words."""

@@ -15,7 +15,7 @@ from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Macro
 
 from generator.site.defaults import THEME
-from generator.site.moulds import mould
+from generator.site.moulds import mould, twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
     from generator.site.moulds import Moulds
 
@@ -137,6 +138,7 @@ class Entries:
         self._moulds = moulds
         self._places: OrderedDict[tuple[Any, ...], dict[Any, str]] = OrderedDict()
         self._folders: dict[int, frozenset[str]] = {}
+        self._twins: dict[int, frozenset[str]] = {}
         self._bases: dict[int, list[str]] = {}
         """The directory that all links of an entry lie in, by the identity of the entry."""
         self._shared: defaultdict[tuple[int, int, int, bool], dict[Any, str]] = defaultdict(dict)
@@ -144,15 +146,16 @@ class Entries:
     def at(self, context: Context) -> dict[Any, str] | None:
         """Return what is kept for the links of a page; None for a page whose links are its own."""
         page, nav = context.get("page"), context.get("nav")
-        if not page or not page.url or nav is None or page.url in self._above(nav):
+        if not page or not page.url or nav is None or self._is_twin(page, nav) or page.url in self._above(nav):
             return None
         return self._place(page.url, nav)
 
     def kept(self, context: Context, render: Callable[..., str]) -> Callable[..., str]:
         """Return the theme's function that writes an entry, made to remember."""
         page, nav = context.get("page"), context.get("nav")
-        if not page or not page.url or nav is None:
-            # The home page and those of errors are few, and their links begin elsewhere.
+        if not page or not page.url or nav is None or self._is_twin(page, nav):
+            # The home page and those of errors are few, and their links begin elsewhere.  A page that is listed twice
+            # is open in sections that are not.
             return render
         url = page.url
         entries = self._place(url, nav)
@@ -198,6 +201,11 @@ class Entries:
         if len(self._places) > _PLACES:
             self._places.popitem(last=False)
         return entries
+
+    def _is_twin(self, page: Page, nav: Navigation) -> bool:
+        if id(nav) not in self._twins:
+            self._twins[id(nav)] = twins(nav)
+        return page.url in self._twins[id(nav)]
 
     def _above(self, nav: Navigation) -> frozenset[str]:
         """Return the addresses that others in a navigation lie below."""

@@ -8,7 +8,7 @@ the first page, too, byte for byte.  Pages with which the theme does anything el
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -109,10 +109,11 @@ class Moulds:
         self._template = template
         self._kinds: OrderedDict[tuple[Any, ...], Kind] = OrderedDict()
         self._in_nav: dict[int, frozenset[int]] = {}
+        self._twins: dict[int, frozenset[str]] = {}
         self._casting: _Casting | None = None
         self._striptags = env.filters["striptags"]
         for name, apply in list(env.filters.items()):
-            env.filters[name] = later(name, self._url(apply) if name == "url" else apply)
+            env.filters[name] = later(name, self._url(apply) if name == "url" else apply, self._is_casting)
         self._plain = template.render
         template.render = self.render  # type: ignore[method-assign]  # MkDocs has no event in place of a template
 
@@ -142,28 +143,32 @@ class Moulds:
         """Return the mark of an entry of a navigation that is another on each page of a kind; None for all others."""
         return self._casting.entry(item, write) if self._casting else None
 
-    @property
-    def is_casting(self) -> bool:
-        """Whether a mould is being made."""
+    def _is_casting(self) -> bool:
         return self._casting is not None
 
     def _key(self, page: Page, told: Mapping[str, Any], nav: Navigation) -> tuple[Any, ...] | None:
         """Return what pages of a kind have in common; None for a page that is of no kind."""
         if id(nav) not in self._in_nav:
-            self._in_nav[id(nav)] = frozenset(map(id, nav.pages))
+            self._in_nav[id(nav)], self._twins[id(nav)] = frozenset(map(id, nav.pages)), twins(nav)
         is_listed = id(page) in self._in_nav[id(nav)]
         toc = list(page.toc)
         if page.is_index or is_listed is (page.parent is None) or len(toc) != 1 or toc[0].level != 1:
             return None
-        meta = {key: value for key, value in page.meta.items() if key not in {"title", "description"}}
+        near = (each.title for each in (page, page.previous_page, page.next_page) if each)
+        if page.url in self._twins[id(nav)] or not all(isinstance(title, str) for title in near):
+            return None
+        # The theme asks for what plugins and hooks give to single pages.
+        if any(hasattr(page, name) for name in _NO_PAGE_HAS):
+            return None
+        words = {key for key in ("title", "description") if isinstance(page.meta.get(key), str)}
+        meta = {key: value for key, value in page.meta.items() if key not in words}
         return (
             id(nav),
             _folder(page.url),
             is_listed and id(page.parent),
             _outline(toc[0].children),
             repr(meta),
-            "title" in page.meta,
-            "description" in page.meta,
+            repr(sorted(words)),
             page.edit_url is None,
             page.canonical_url is None,
             page.previous_page is None,
@@ -185,7 +190,7 @@ class Moulds:
         try:
             text = "".join(self._template.root_render_func(self._template.new_context(context)))
             mould = casting.mould(text)
-        except UnlikeError:
+        except Exception:  # noqa: BLE001 - whatever a template does that no hole can stand for, it can do with the page
             return None
         finally:
             self._casting = None
@@ -364,6 +369,12 @@ def _values(page: Page, told: Mapping[str, Any]) -> dict[str, str]:
     for name in _LISTS:
         values |= {f"{name}.{place}": each["link"] for place, each in enumerate(told[name])}
     return {name: value for name, value in values.items() if isinstance(value, str)}
+
+
+def twins(nav: Navigation) -> frozenset[str]:
+    """Return the addresses of pages that are listed more than once: the theme takes each of their entries for them."""
+    counts = Counter(page.url for page in nav.pages)
+    return frozenset(url for url, count in counts.items() if count > 1)
 
 
 def _folder(url: str) -> tuple[str, bool]:

@@ -43,7 +43,7 @@ from generator.site.publish import (
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
-from generator.site.sharing import Shares, apart, cores
+from generator.site.sharing import Ear, Shares, can_share, cores
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
@@ -202,7 +202,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
-        if hasten(env, config) and self._is_build:
+        known = self.localizing.standings if self.localizing else {}
+        # The search of the theme reads pages that somebody else has added.
+        ours = all(file.src_uri in known for file in files.documentation_pages())
+        if hasten(env, config) and self._is_build and ours and can_share(config):
             self._shares.share_out(files)
 
     def on_page_context(
@@ -240,12 +243,18 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             self._shares.end()
         said = self._shares.join()
         if said is None:
-            raise PluginError(_("Some pages could not be made: what is told above says why"))
-        hearing = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler | Vigil)]
+            raise PluginError(
+                _(
+                    "Some pages could not be made: what is told above says why."
+                    " If nothing does, a process was ended from outside, perhaps for want of memory."
+                )
+            )
+        hearing = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler | Ear)]
         for name, level, words in said:
             record = logging.makeLogRecord({"name": name, "levelno": level, "msg": words})
             for each in hearing:
-                each.handle(record)
+                if level >= each.level:
+                    each.handle(record)
 
     def _write_error_pages(self, *, config: MkDocsConfig) -> None:
         """Write the error pages of the other languages."""
@@ -398,7 +407,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 made = publish(self.settings, language, [*own, *there], site_name=name, site=site)
                 return made, tuple(data_files(language.catalogue))
 
-            others = [apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
+            others = [self._shares.apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
             others += [partial(make, language) for language in spoken[1 + len(others) :]]
             made = [make(spoken[0]), *(other() for other in others)]
             codes = [language.code for language in spoken]

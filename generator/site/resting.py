@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import blake2b, sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from generator.messages import gettext as _
 from generator.pages.templating import search_path
 from generator.site.finished import UNDERSTOOD
 from generator.site.repository import Repository
+from generator.site.sharing import Ear, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,9 +46,8 @@ _ENVIRONMENT: Final = ("SOURCE_DATE_EPOCH", "LANGUAGE", "LC_ALL", "LC_MESSAGES",
 _PACKAGE: Final = Path(__file__).parents[1]
 _SIZE: Final = 16
 """Bytes of the digest of a published file."""
-
-Said = tuple[str, int, str]
-"""Something that a build has told: the name of the log, the level, the words."""
+_UNTIL: Final = re.compile(rb"until\s*=", re.IGNORECASE)
+"""What may be the last day of something that an editor ignores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Record:
         return there.keys() == self.files.keys() and all(self.files[name].is_like(path) for name, path in there.items())
 
 
-class Vigil(logging.Handler):
+class Vigil(Ear):
     """Watches one build: whether there is anything to do, what it tells, and what it makes.
 
     It hears what is told, so that a build with nothing to do can tell it again.
@@ -98,16 +99,10 @@ class Vigil(logging.Handler):
         self._settings, self._config, self._target = settings, config, target
         self._file = settings.links.cache.with_name(NAME) if settings.links.cache else None
         self._record = load(self._file)
-        self._said: list[Said] = []
         self._circumstances = circumstances(settings, config) if self._file else None
         self._contents = self._read()
         self._made: dict[str, Published] = {}
         logging.getLogger("mkdocs").addHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning, and all that this program says."""
-        if record.levelno >= logging.WARNING or record.name.endswith(".leimu"):
-            self._said.append((record.name, record.levelno, record.getMessage()))
 
     def finds_nothing_to_do(self) -> bool:
         """Tell whether the site is what a build would make; what that would tell is told."""
@@ -127,7 +122,7 @@ class Vigil(logging.Handler):
         # The build itself keeps the ids.
         own = str(self._settings.ids)
         if self._file and before is not None and _without(before, own) == _without(self._contents, own):
-            save(self._file, Record(str(self._target), self._inputs(), self._made, tuple(self._said)))
+            save(self._file, Record(str(self._target), self._inputs(), self._made, tuple(self.said)))
 
     def close(self) -> None:
         """Hear no more."""
@@ -184,10 +179,12 @@ def circumstances(settings: Settings, config: MkDocsConfig) -> dict[str, str] | 
         "libraries": "\n".join(_libraries()),
         "configuration": repr({key: value for key, value in config.items() if key not in _OBJECTS}),
         "theme": repr([config.theme.name, *((key, config.theme[key]) for key in config.theme)]),
+        "templates": repr([config.theme.dirs, sorted(config.theme.static_templates)]),
         "plugins": repr([(name, dict(each.config)) for name, each in config.plugins.items()]),
         "settings": repr(settings),
         "environment": repr([os.environ.get(name) for name in _ENVIRONMENT]),
         "history": _history(settings),
+        "day": _day(settings),
     }
 
 
@@ -256,10 +253,19 @@ def _in(value: object) -> Iterable[Path]:
 
 
 def _libraries() -> list[str]:
-    """Return what is installed beside MkDocs: the directories of distributions have their versions in their names."""
-    spec = find_spec("mkdocs")
-    root = Path(spec.origin).parents[1] if spec and spec.origin else None
-    return sorted(path.name for path in root.iterdir()) if root else []
+    """Return what is installed: the directories of distributions have their versions in their names."""
+    roots = [path for path in map(Path, dict.fromkeys(sys.path)) if path.is_dir()]
+    found = (path for root in roots for path in sorted(root.iterdir()))
+    return [str(path) for path in found if path.suffix in {".dist-info", ".egg-info"}]
+
+
+def _day(settings: Settings) -> str:
+    """Return the day if it may decide over what is told: some faults are ignored until one."""
+    with suppress(OSError):
+        texts = (path.read_bytes() for source in settings.sources for path in _below(source))
+        if any(map(_UNTIL.search, texts)):
+            return date.today().isoformat()  # noqa: DTZ011 - an editor's day is the local one
+    return ""
 
 
 def _history(settings: Settings) -> str:

@@ -6,22 +6,36 @@ pipe.  Where the system cannot split processes off, or has but one core, everyth
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
 import pickle
+import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
 MANY: Final = 400
 """Pages, below which they are made sooner than shared out."""
+Said = tuple[str, int, str]
+"""Something that a build has told: the name of the log, the level, the words."""
 Result = TypeVar("Result")
+_EVENTS: Final = ("page_context", "post_page")
+"""What plugins hear of while pages are made: one that gathers something must hear of all pages in one process."""
+_FORGETFUL: Final = ("generator.site.", "material.plugins.search.")
+"""Plugins that gather nothing there; Material's search does, but not of the pages that a site of ours is made of."""
+_LENGTH: Final = 8
+"""Bytes before what a process sends: the number of those that follow, since the system may keep no status of it."""
+_TELL_OF_THE_PARENT: Final = 1
+"""A value of Linux, from linux/prctl.h."""
 
 
 def cores() -> int:
@@ -32,35 +46,56 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def apart(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin some work in a process of its own; what is returned waits for it and gives its result.
+def can_share(config: MkDocsConfig) -> bool:
+    """Tell whether no plugin or hook can miss the pages that another process makes."""
+    hands = (getattr(hand, "__self__", None) for event in _EVENTS for hand in config.plugins.events[event])
+    return all(type(each).__module__.startswith(_FORGETFUL) for each in hands)
 
-    What cannot be done there, for whatever reason, is done here.
-    """
-    process = _Process.split()
-    if process is None:
-        return work
-    if process.is_here:
-        try:
-            made = pickle.dumps(work())
-        except BaseException:  # noqa: BLE001 - whatever it is, it is raised where somebody waits for it
-            process.give_up()
-        process.end(made)
 
-    def result() -> Result:
-        made = process.wait()
-        return work() if made is None else pickle.loads(made)  # noqa: S301 - this program's own, through a pipe
+class Ear(logging.Handler):
+    """Hears what a build tells, so that it can be told elsewhere."""
 
-    return result
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[Said] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning, and all that this program says."""
+        if record.levelno >= logging.WARNING or record.name.endswith(".leimu"):
+            self.said.append((record.name, record.levelno, record.getMessage()))
 
 
 class Shares:
-    """The pages of one build, of which each process makes its part."""
+    """The work of one build, of which each process does its part."""
 
     def __init__(self) -> None:
         self._others: list[_Process] = []
+        """Those that nobody has waited for yet."""
         self._here: _Process | None = None
-        self._heard = _Ear()
+        self._heard = Ear()
+
+    def apart(self, work: Callable[[], Result]) -> Callable[[], Result]:
+        """Begin some work in a process of its own; what is returned waits for it and gives its result.
+
+        What cannot be done there, for whatever reason, is done here.
+        """
+        process = _Process.split()
+        if process is None:
+            return work
+        if process.is_here:
+            try:
+                made = pickle.dumps(work())
+            except BaseException:  # noqa: BLE001 - whatever it is, it is raised where somebody waits for it
+                process.give_up()
+            process.end(made)
+        self._others.append(process)
+
+        def result() -> Result:
+            made = process.wait()
+            self._others.remove(process)
+            return work() if made is None else pickle.loads(made)  # noqa: S301 - this program's own, through a pipe
+
+        return result
 
     @property
     def is_elsewhere(self) -> bool:
@@ -81,7 +116,8 @@ class Shares:
     def _split(self, files: Sequence[File]) -> Sequence[File]:
         count = cores()
         size = -(-len(files) // count)
-        for place in range(1, count):
+        # Of few pages on many cores, some processes would get none.
+        for place in range(1, -(-len(files) // size)):
             process = _Process.split()
             if process is None:
                 return [*files[:size], *files[place * size :]]
@@ -99,9 +135,9 @@ class Shares:
             raise RuntimeError
         self._here.end(json.dumps(self._heard.said).encode())
 
-    def join(self) -> list[tuple[str, int, str]] | None:
+    def join(self) -> list[Said] | None:
         """Wait for the other processes; return what they have told, None if one has failed (and said why)."""
-        said: list[tuple[str, int, str]] = []
+        said: list[Said] = []
         told = [process.wait() for process in self._others]
         self._others = []
         for each in told:
@@ -119,23 +155,13 @@ class Shares:
         self._others = []
 
 
-class _Ear(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[tuple[str, int, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep what the parent must know of: what is told is on the screen already."""
-        if record.levelno >= logging.WARNING:
-            self.said.append((record.name, record.levelno, record.getMessage()))
-
-
 class _Process:
     """A process that was split off, as both sides see it."""
 
     def __init__(self, identifier: int, pipe: int) -> None:
         self._identifier = identifier
-        self._pipe = pipe
+        self._pipe = os.fdopen(pipe, "rb" if identifier else "wb")
+        self._is_reaped = False
 
     @property
     def is_here(self) -> bool:
@@ -147,9 +173,9 @@ class _Process:
         """Split a process off; None where that cannot be."""
         if sys.platform == "win32" or cores() == 1:
             return None
-        for stream in (sys.stdout, sys.stderr):
-            # What is in a buffer would be printed twice.
-            stream.flush()
+        # What is in a buffer would be printed twice.
+        _flush()
+        parent = os.getpid()
         reading, writing = os.pipe()
         try:
             identifier = os.fork()
@@ -158,14 +184,16 @@ class _Process:
             os.close(writing)
             return None
         os.close(writing if identifier else reading)
+        if not identifier:
+            _end_with(parent)
         return cls(identifier, reading if identifier else writing)
 
     def end(self, made: bytes) -> NoReturn:
         """End this process, and send what it has made."""
         try:
-            with os.fdopen(self._pipe, "wb") as stream:
-                stream.write(made)
-        except OSError:  # nobody is there any more
+            with self._pipe as stream:
+                stream.write(len(made).to_bytes(_LENGTH) + made)
+        except BaseException:  # noqa: BLE001 - nobody is there any more, or wants it
             self.give_up()
         self._leave(0)
 
@@ -174,19 +202,50 @@ class _Process:
         self._leave(1)
 
     def _leave(self, status: int) -> NoReturn:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        # Nothing of the parent's is to be closed, removed or written here.
-        os._exit(status)
+        try:
+            _flush()
+        finally:
+            # Nothing of the parent's is to be closed, removed or written here.
+            os._exit(status)
 
     def wait(self) -> bytes | None:
         """Return what the process has made, when it has; None if it gave up."""
-        with os.fdopen(self._pipe, "rb") as stream:
-            made = stream.read()
-        _identifier, status = os.waitpid(self._identifier, 0)
-        return made if os.waitstatus_to_exitcode(status) == 0 else None
+        with self._pipe as stream:
+            sent = stream.read()
+        self._reap()
+        made = sent[_LENGTH:]
+        return made if len(sent) >= _LENGTH and len(made) == int.from_bytes(sent[:_LENGTH]) else None
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        os.kill(self._identifier, 9)
-        self.wait()
+        """End the process, whatever it is doing; one that has ended stays as it is."""
+        self._pipe.close()
+        if not self._is_reaped:
+            with suppress(ProcessLookupError):
+                os.kill(self._identifier, signal.SIGKILL)
+            self._reap()
+
+    def _reap(self) -> None:
+        # Where somebody lets the system forget children that have ended, there is nobody to wait for.
+        with suppress(ChildProcessError):
+            os.waitpid(self._identifier, 0)
+        self._is_reaped = True
+
+
+def _flush() -> None:
+    """Print what is in the buffers; there may be nowhere to print to."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Let this process be ended when its parent is, however that is.
+
+    Where the system has no such thing, a part of the work is done, and nobody asks for it.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).prctl(_TELL_OF_THE_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

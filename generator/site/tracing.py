@@ -136,11 +136,14 @@ class Stand:
         raise KeyError(name)
 
 
-def later(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that keeps itself for later where it is given a hole."""
+def later(name: str, apply: Callable[..., Any], is_traced: Callable[[], bool]) -> Callable[..., Any]:
+    """Return a filter that keeps itself for later where it is given a hole; it is itself while nothing is traced."""
 
     @wraps(apply)
     def kept(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the filter takes
+        if not is_traced():
+            # A page may have any characters, those of a mark too.
+            return apply(*arguments, **named)
         # Asking a hole itself would be noted.
         holes = [
             each for each in (*arguments, *named.values()) if isinstance(each, str) and str.__contains__(each, _OPEN)

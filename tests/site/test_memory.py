@@ -108,3 +108,35 @@ def test_the_quick_way_makes_the_same_pages(
     # Three categories in each of three languages, and papers; a page that proves a mould is counted too.
     some = {"jinrong/yinhang.md", "en/jinrong/baoxian.md", "zh-Hant/jinrong/zhengquan.md"}
     assert (some <= set(made)) is is_filled
+
+
+ODD = """\
+site_url: https://help.example.com/
+nav:
+  - index.md
+  - 脚: [a/2.md, about.md, jinrong/yinhang.md]
+  - 类目: leimu:categories
+  - 手: [a/1.md, a/2.md, a/3.md, a/4.md]
+not_in_nav: /b/
+plugins: [search, leimu]
+"""
+HEADS = {
+    "a": ["", "title: 7\n", "description: \ue0f00\ue0f1\n", "title: x\n"],
+    "b": ["title: 1\ndescription:\n", "title: 1\ndescription:\n", "title: y\ndescription: C\n", "title: \ue0f0\n"],
+}
+
+
+def test_odd_pages_are_left_to_the_theme(tmp_path: Path) -> None:
+    """Some are listed twice, some have titles that are no texts, and characters of a mark, or nothing, as words."""
+    project = make_project(tmp_path / "p", f"{GROUP}{card()}\n{card('保险', 'baoxian')}", ODD, about="# 关于\n")
+    text = project.config.read_text("utf-8")
+    theme = "theme: {name: material, features: [navigation.footer, navigation.expand]}"
+    project.config.write_text(text.replace("theme: material", theme, 1), "utf-8")
+    for folder, heads in HEADS.items():
+        for number, head in enumerate(heads, start=1):
+            front = f"---\n{head}---\n\n" if head else ""
+            project.write(f"docs/{folder}/{number}.md", f"{front}# {folder}{number} \ue0f01\ue0f1\n\n## x\n")
+    plain, quick = everything(project.root, quick=False), everything(project.root, quick=True)
+    assert quick.keys() == plain.keys()
+    assert [name for name in plain if quick[name] != plain[name]] == []
+    assert b'<meta name="description" content="C">' in plain["b/3/index.html"]

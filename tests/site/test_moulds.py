@@ -14,7 +14,7 @@ from generator.site.tracing import MARK, Hole, Stand, Trace, UnlikeError, Use, h
 def printed(template: str, values: dict[str, str], **more: Any) -> tuple[str, Trace]:
     env = jinja2.Environment()
     for name, apply in list(env.filters.items()):
-        env.filters[name] = later(name, apply)
+        env.filters[name] = later(name, apply, lambda: True)
     trace = Trace(values)
     words = {name: trace.hole(name) for name in values}
     return env.from_string(template).render(**words, **more), trace
@@ -93,3 +93,10 @@ def test_a_hole_stays_where_texts_are_put_together() -> None:
 
 def test_indents_go_and_words_stay() -> None:
     assert squeezed("  \n  <li>\n\n    a b\n  </li>\n") == "\n<li>\na b\n</li>\n"
+
+
+def test_filters_are_themselves_while_nothing_is_traced() -> None:
+    apply = later("upper", str.upper, lambda: False)
+    assert apply("a\ue0f00\ue0f1") == "A\ue0f00\ue0f1"
+    with pytest.raises(UnlikeError):
+        later("upper", str.upper, lambda: True)("a\ue0f00\ue0f1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.site import plugin as site_plugin
+from generator.site import resting
 from generator.site.resting import NAME
 from tests.site.scratch import GROUP, card, make_project
 
@@ -80,6 +82,12 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a new page": lambda project: project.write("docs/new.md", "# 新\n"),
     "a picture": lambda project: project.write("docs/a.svg", "<svg/>"),
     "settings": lambda project: project.write("mkdocs.yml", project.config.read_text("utf-8") + "copyright: 我们\n"),
+    "a template of the theme": lambda project: project.write(
+        "mkdocs.yml",
+        project.config.read_text("utf-8").replace(
+            "theme: material", "theme: {name: material, static_templates: [main.html]}", 1
+        ),
+    ),
     "a translation": lambda project: project.write("catalogue/locales/en.po", 'msgid "银行"\nmsgstr "Bank"\n'),
     "synonyms": lambda project: project.write("catalogue/synonyms.yml", "{}\n"),
     "the ids": lambda project: longer(project.root / "catalogue" / "ids.yml"),
@@ -151,3 +159,22 @@ def test_pages_that_stay_keep_their_times(project: Project) -> None:
     assert "about/index.html" not in stayed
     # What is found on the page is in the index of its language alone, whose address all pages of that have.
     assert {"en/index.html", "en/jinrong/yinhang/index.html", "jinrong/yinhang/index.md"} <= stayed
+
+
+class Tomorrow(date):
+    """The day after."""
+
+    @classmethod
+    def today(cls) -> date:
+        return date.today() + timedelta(days=1)  # noqa: DTZ011 - as the program itself
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- leimu: ignore=R001 until=2099-01-01 x -->\n\n"])
+def test_the_day_counts_where_something_is_ignored_until_one(
+    project: Project, monkeypatch: pytest.MonkeyPatch, comment: str
+) -> None:
+    source(project).write_text(source(project).read_text("utf-8").replace("### 银行", f"{comment}### 银行"), "utf-8")
+    assert built(project) is bool(comment)
+    assert not built(project)
+    monkeypatch.setattr(resting, "date", Tomorrow)
+    assert built(project) is bool(comment)

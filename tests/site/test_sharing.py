@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,44 @@ def test_a_warning_of_another_process_counts(project: Project) -> None:
     assert failed.returncode == 1
     assert "stays as it was" in failed.stderr
     assert not (project.root / "site").exists()
+
+
+IGNORED = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+
+
+def test_nobody_waits_for_children(project: Project) -> None:
+    built = run(project, "site", cores=3, more=IGNORED)
+    assert built.returncode == 0, built.stderr
+    assert (project.root / "site" / "zh-Hant" / "jinrong" / "jijin" / "index.html").is_file()
+
+
+def test_a_hook_that_gathers_pages_sees_all(project: Project) -> None:
+    project.write(
+        "hook.py",
+        "seen = []\n"
+        "def on_post_page(output, page, config):\n"
+        "    seen.append(page.file.src_uri)\n"
+        "def on_post_build(config):\n"
+        "    print(*seen)\n",
+    )
+    text = project.config.read_text("utf-8")
+    project.config.write_text(f"{text}hooks: [hook.py]\n", "utf-8")
+    assert {"about.md", "more.md", "zh-Hant/jinrong/jijin.md"} <= set(run(project, "s", cores=3).stdout.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they do their part, and end then")
+def test_processes_end_with_a_build_that_is_killed(project: Project) -> None:
+    slow = FAILS.replace("        raise {error}", "        print(os.getpid(), flush=True)\n        time.sleep(60)")
+    slow = f"import os, time\n{slow.format(page='zh-Hant/jinrong/jijin.md')}"
+    program = MKDOCS.format(many=1, cores=3, more=slow)
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "build"], cwd=project.root, env=environment(), stdout=subprocess.PIPE
+    ) as build:
+        assert build.stdout
+        child = int(build.stdout.readline())
+        assert child != build.pid
+        build.kill()
+        # All who could write there are gone, long before a minute.
+        began = time.monotonic()
+        assert build.stdout.read() == b""
+    assert time.monotonic() - began < 30
