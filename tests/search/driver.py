@@ -23,6 +23,23 @@ LOCALES = ("zh", "zh-Hant", "en")
 SETTLED = 70
 """Milliseconds for which the list must stay as it is to be taken for the answer."""
 
+# Counts what is asked of the worker of the search and what it answers: on a busy machine an answer is long in coming, and
+# the list keeps still until it does. The numbers of the messages are the theme's: 2 asks, 3 answers.
+_COUNTING = """
+if (window.lmAsked === undefined) {
+  window.lmAsked = window.lmAnswered = 0
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given)
+      this.addEventListener("message", ({ data }) => { window.lmAnswered += data?.type === 3 })
+    }
+    postMessage(message, ...more) {
+      window.lmAsked += message?.type === 2
+      super.postMessage(message, ...more)
+    }
+  }
+}
+"""
 # Waits in the page itself: a question over the wire every few milliseconds would take longer than the search.
 _ANSWER = """
 async ([settled, most]) => {
@@ -34,7 +51,7 @@ async ([settled, most]) => {
   while (performance.now() - start < most) {
     await new Promise(done => setTimeout(done, 15))
     const now = state()
-    if (now !== last) { last = now; since = performance.now() }
+    if (now !== last || window.lmAsked !== window.lmAnswered) { last = now; since = performance.now() }
     if (performance.now() - since > settled) break
   }
   return [...list.querySelectorAll(".md-search-result__item")]
@@ -111,17 +128,19 @@ def ask(page: Page, words: str) -> list[str]:
     box.fill("")
     box.press("Shift")
     box.press_sequentially(words)
-    found: list[str] = page.evaluate(_ANSWER, [SETTLED, 5000])
+    found: list[str] = page.evaluate(_ANSWER, [SETTLED, 20_000])
     return found
 
 
 @contextmanager
 def searching(page: Page, site: str, locale: str) -> Iterator[None]:
     """Open the home page of a language with the search box in use and its index loaded."""
+    page.add_init_script(_COUNTING)
     page.goto(site + ("" if locale == "zh" else f"{locale}/"))
     page.locator("[data-md-component=search-query]").click()
     ask(page, "warm")
     page.wait_for_timeout(400)
+    assert page.evaluate("window.lmAnswered > 0"), "the answers of the search are not counted any more"
     yield
     page.keyboard.press("Escape")
 
