@@ -23,8 +23,8 @@ LOCALES = ("zh", "zh-Hant", "en")
 SETTLED = 70
 """Milliseconds for which the list must stay as it is to be taken for the answer."""
 
-# Counts what is asked of the worker of the search and what it answers: on a busy machine an answer is long in coming, and
-# the list keeps still until it does. The numbers of the messages are the theme's: 2 asks, 3 answers.
+# Counts what is asked of the worker of the search and what it answers: on a busy machine an answer is long in coming,
+# and the list keeps still until it does. The numbers of the messages are the theme's: 2 asks, 3 answers.
 _COUNTING = """
 if (window.lmAsked === undefined) {
   window.lmAsked = window.lmAnswered = 0
