@@ -59,12 +59,12 @@ class Published:
     """Of its modification, in nanoseconds."""
     digest: str
 
-    def is_like(self, path: Path) -> bool:
+    def is_like(self, path: str) -> bool:
         """Tell whether a file is this one."""
         with suppress(OSError):
-            stat = path.stat()
+            stat = os.stat(path)  # noqa: PTH116 - a site has tens of thousands of files, and a Path costs more than asking
             if stat.st_size == self.size:
-                return stat.st_mtime_ns == self.time or _digest(path.read_bytes()) == self.digest
+                return stat.st_mtime_ns == self.time or _digest(Path(path).read_bytes()) == self.digest
         return False
 
 
@@ -201,7 +201,8 @@ def settle(staged: Path, target: Path, known: Mapping[str, Published]) -> dict[s
     Who copies a site to where it is served (rsync, object storage) goes by times and sizes.
     """
     settled = {}
-    for name, path in _files(staged):
+    for name, written in _files(staged):
+        path = Path(written)
         content = path.read_bytes()
         digest, time, old = _digest(content), path.stat().st_mtime_ns, target / name
         with suppress(OSError):
@@ -221,21 +222,30 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=_SIZE).hexdigest()
 
 
-def _files(directory: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a site; what is hidden at its top (.git) is none of its."""
-    for path in _below(directory):
-        name = path.relative_to(directory).as_posix()
-        if not name.startswith("."):
-            yield name, path
+def _files(directory: Path) -> Iterator[tuple[str, str]]:
+    """Yield (name in the site, path) of its files; what is hidden at its top (.git) is none of its."""
+    start = len(str(directory)) + 1
+    for folder, names in _folders(directory):
+        within = folder[start:].replace(os.sep, "/")
+        for name in names:
+            whole = f"{within}/{name}" if within else name
+            if not whole.startswith("."):
+                yield whole, f"{folder}{os.sep}{name}"
 
 
 def _below(path: Path) -> Iterator[Path]:
     """Yield a file, or all files in a directory, in order."""
     if path.is_file():
         yield path
-    for folder, folders, names in os.walk(path, followlinks=True):
+    for folder, names in _folders(path):
+        yield from (Path(folder, name) for name in names)
+
+
+def _folders(directory: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield a directory and all below it, with the names of their files, in order."""
+    for folder, folders, names in os.walk(directory, followlinks=True):
         folders[:] = sorted(name for name in folders if name not in {"__pycache__", ".git"})
-        yield from (Path(folder, name) for name in sorted(names))
+        yield folder, sorted(names)
 
 
 def _paths(settings: Settings) -> Iterator[Path]:
