@@ -21,7 +21,8 @@ _PARTS: Final = int(os.environ.get("LEIMU_FUZZ_PARTS", "1"))
 
 def examples(steady: int, deep: int | None = None) -> int:
     """Return how many examples a law is held against: few in `make test`, ten times or ``deep`` in `make fuzz`."""
-    return max((deep or steady * _TIMES) // _PARTS, 10) if IS_DEEP else steady
+    most = deep or steady * _TIMES
+    return max(most // _PARTS, min(most, 10)) if IS_DEEP else steady
 
 
 def load() -> None:

@@ -86,13 +86,15 @@ def build(
         wanted, config.strict = strict or config.strict, False
         _refuse_to_empty(Path(config.site_dir), settings)
         config.plugins.on_startup(command="build", dirty=False)
+        plugin = _plugin(config)
+        # Who asked for a build is told of the pages and of what was found in them.
+        plugin.may_rest = False
         try:
             mkdocs_build(config)
         except OSError as error:  # where the plugin is not among those of mkdocs.yml, or has not begun
             raise SiteError(unwritable(error, None, Path(config.site_dir))) from None
         finally:
             config.plugins.on_shutdown()
-        plugin = _plugin(config)
         if plugin.judged is None or plugin.publication is None:
             said = _("{file}: the site holds no categories. Enable the {plugin} plugin in it.")
             raise SiteError(said.format(file=file, plugin=PLUGIN))

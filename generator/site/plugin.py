@@ -98,6 +98,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     """What was last rendered without trouble, in the language of the sources."""
     localizing: Localizing | None
     """The same in all languages."""
+    may_rest: bool = True
+    """Whether a build with nothing to do may do nothing: nobody asks what it read and made."""
 
     def __init__(self) -> None:
         self.judged = None
@@ -328,7 +330,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if self._serving or self._dirty or log.isEnabledFor(logging.DEBUG):
             return False
         self._vigil = Vigil(self.settings, config, Path(config.site_dir).resolve())
-        return self._is_build and self._vigil.finds_nothing_to_do()
+        return self._is_build and self.may_rest and self._vigil.finds_nothing_to_do()
 
     def _rest(self, config: MkDocsConfig) -> None:
         """Let MkDocs build nothing."""

@@ -172,7 +172,7 @@ _STRUCTURE = re.compile(
         (?P<end>/)?(?P<name>table|thead|tbody|tfoot|tr|td|th)(?=[\s/>])
             (?P<attributes>(?(end)\s*+|(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+))>
         | (?P<comment>!--)
-        | (?P<raw>script|style|textarea|title|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])
+        | (?P<raw>(?a:script|style|textarea|title|iframe|noscript|noembed|noframes|xmp))(?=[\s/>])
         | (?P<loose_end>/?)(?P<loose>table|thead|tbody|tfoot|tr|td|th)(?![A-Za-z0-9_:-])(?P<rest>[^<>]*+)(?P<close>>?)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -185,7 +185,8 @@ _ATTRIBUTE = re.compile(
 # As much of a cut-off tag as is surely its attributes; what follows is content.
 _READABLE = re.compile(r"""(?:\s+[A-Za-z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*""")
 
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT}
+# Letters beyond ASCII are no capitals of a name: "ſ" is "s" to the regex engine, and not to a browser.
+_RAW_ENDS = {name: re.compile(rf"</(?a:{name})(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT}
 
 # In an address, "&copy=1" is a parameter; only a reference that ends in ";" is one (HTML standard, 13.2.5.73).
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")

@@ -143,3 +143,11 @@ def test_literal_marks_are_those_of_the_expression(text: str) -> None:
     ]
     expected = [(Span(*whole), Span(*shown)) for whole, shown in places]
     assert [(Span(mark.start, mark.end), mark.shown) for mark in _literal(text, 0, len(text))] == expected
+
+
+@pytest.mark.parametrize("name", ["ſcript", "ſtyle", "textarea", "SCRIPT"])
+def test_only_letters_of_ascii_make_a_name(name: str) -> None:
+    """The long s is an "s" to the regex engine that minds no capitals, and made a name that nobody knew."""
+    text = f"# 甲\n\n<table>\n<tr><td><{name}>乙</{name}></td><td>丙</td></tr>\n<tr><td>丁</td>\n</table>\n"
+    (table,) = read_text(text).sources[0].tables
+    assert len(table.rows) == 2
