@@ -425,7 +425,7 @@ def diff(
     """Say what changed by meaning: categories, options, counts, words, links; exit code 1 where something did."""
     from generator.exports import difference_reports as told
     from generator.exports.differences import differences
-    from generator.sides import read_sides
+    from generator.site.sides import read_sides
 
     with progress(_("Comparing")):
         changes = differences(*read_sides(old, new, Path.cwd()))
