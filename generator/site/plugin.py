@@ -98,10 +98,11 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     """What was last rendered without trouble, in the language of the sources."""
     localizing: Localizing | None
     """The same in all languages."""
-    may_rest: bool = True
+    may_rest: bool
     """Whether a build with nothing to do may do nothing: nobody asks what it read and made."""
 
     def __init__(self) -> None:
+        self.may_rest = True
         self.judged = None
         self.publication = None
         self.localizing = None
@@ -137,6 +138,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self._serving, self._dirty, self._is_build = command == "serve", dirty, command == "build"
+        self.may_rest = True
         self.publication = self.localizing = None
 
     # Before the search plugin, which makes its index of the values that it finds.

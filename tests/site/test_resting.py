@@ -13,8 +13,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generator.config import load_settings
+from generator.site import host, resting
 from generator.site import plugin as site_plugin
-from generator.site import resting
 from generator.site.resting import NAME
 from tests.site.scratch import GROUP, card, make_project
 
@@ -66,6 +67,14 @@ def test_a_build_of_the_same_rests(project: Project) -> None:
     assert not built(project)
     assert state(project) == before
     assert [path.name for path in project.root.iterdir() if "leimu-" in path.name and path.is_dir()] == []
+
+
+def test_a_build_rests_after_one_in_the_same_process_that_must_not(project: Project) -> None:
+    # MkDocs keeps one plugin for all builds of a process.
+    settings = load_settings(project.config)
+    assert settings
+    host.build(settings, tell=lambda _: None)
+    assert not built(project)
 
 
 def source(project: Project) -> Path:
