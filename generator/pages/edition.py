@@ -301,6 +301,12 @@ class Edition:
         """Return what a template makes of its values; ``say`` is always among them."""
         return self._environment.get_template(name).render(say=self.say, **values)
 
+    def load_own_templates(self) -> None:
+        """Load every template of the project's own: one that cannot be parsed is found before it is needed."""
+        for directory in self.options.templates:
+            for file in sorted((directory / "pages").rglob("*.jinja")):
+                self._environment.get_template(file.relative_to(directory).as_posix())
+
     @cached_property
     def _environment(self) -> Environment:
         return environment(self.options.templates)

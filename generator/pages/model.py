@@ -63,6 +63,8 @@ class PageOptions:
     """What changed when, newest first; nothing where nobody knows."""
     changed: Mapping[str, date] = field(default_factory=dict)
     """The day of the last change of categories, by their ids, as far as it is known."""
+    late: bool = False
+    """Whether pages and data are made when somebody asks for their content; errors of templates are raised there."""
 
 
 class PageKind(StrEnum):
@@ -100,6 +102,11 @@ class Page:
     """The source's path in the repository and the line (from 1) where the page's words are written."""
     plain: str = ""
     """The same as plain Markdown, for programs; empty where there is nothing but what a script makes."""
+
+    @property
+    def has_plain(self) -> bool:
+        """Whether there is plain Markdown of it."""
+        return bool(self.plain)
 
 
 @dataclass(frozen=True, slots=True)

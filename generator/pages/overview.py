@@ -91,7 +91,7 @@ def home_page(edition: Edition) -> Page:
     )
     front: dict[str, str | list[str]] = {"title": title, "description": lead, "hide": ["navigation", "toc"]}
     fallback = edition.is_fallback(OWN)
-    return Page(HOME, title, lead, document(front, body), PageKind.HOME, "", fallback, _first_line(edition))
+    return Page(HOME, title, lead, document(front, body), PageKind.HOME, "", fallback, first_line(edition))
 
 
 def _doors(edition: Edition) -> tuple[Target, ...]:
@@ -99,7 +99,8 @@ def _doors(edition: Edition) -> tuple[Target, ...]:
     return tuple(Target(title, edition.addresses.link(HOME, path)) for path, title in tools(edition).items())
 
 
-def _first_line(edition: Edition) -> tuple[str, int] | None:
+def first_line(edition: Edition) -> tuple[str, int] | None:
+    """Return where the home page is edited: at the beginning of the source, if there is but one."""
     return (edition.files[0], 1) if len(edition.files) == 1 else None
 
 

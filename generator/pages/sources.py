@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.pages.addresses import HOME, relative
+from generator.pages.later import LateAsset
 from generator.pages.model import Asset
 
 if TYPE_CHECKING:
@@ -21,20 +23,30 @@ def source_copies(edition: Edition, *, style: str) -> Iterator[Asset]:
 
     ``style`` is the path of the style sheet.
     """
-    for number, source in enumerate(edition.catalogue.sources):
+    for number in range(len(edition.catalogue.sources)):
         copy = edition.copies[number]
-        yield Asset(f"{copy}.txt", (BOM + source.text.removeprefix(BOM)).encode())
-        html = edition.template(
-            "pages/source.html.jinja",
-            lang=edition.options.locale,
-            file=edition.files[number],
-            home=edition.addresses.link(f"{copy}.html", HOME),
-            icon=relative(f"{copy}.html", "assets/leimu.svg"),
-            style=relative(f"{copy}.html", style),
-            plain=copy.rpartition("/")[2] + ".txt",
-            lines=_lines(source.text, source.line_starts),
-        )
-        yield Asset(f"{copy}.html", html.encode())
+        for path, make in ((f"{copy}.txt", _text), (f"{copy}.html", partial(_view, style=style))):
+            made = partial(make, edition, number, path)
+            yield LateAsset(made, path) if edition.options.late else made()
+
+
+def _text(edition: Edition, number: int, path: str) -> Asset:
+    return Asset(path, (BOM + edition.catalogue.sources[number].text.removeprefix(BOM)).encode())
+
+
+def _view(edition: Edition, number: int, path: str, *, style: str) -> Asset:
+    source = edition.catalogue.sources[number]
+    html = edition.template(
+        "pages/source.html.jinja",
+        lang=edition.options.locale,
+        file=edition.files[number],
+        home=edition.addresses.link(path, HOME),
+        icon=relative(path, "assets/leimu.svg"),
+        style=relative(path, style),
+        plain=edition.copies[number].rpartition("/")[2] + ".txt",
+        lines=_lines(source.text, source.line_starts),
+    )
+    return Asset(path, html.encode())
 
 
 def _lines(text: str, starts: tuple[int, ...]) -> Iterator[str]:

@@ -41,8 +41,8 @@ def search_path(extra: tuple[Path, ...]) -> tuple[Path, ...]:
     return (*extra, _builtin())
 
 
-class _Compiled(BytecodeCache):
-    """Keeps what templates were compiled to, by their text: the languages of a site have the same ones."""
+class Compiled(BytecodeCache):
+    """Keeps what templates were compiled to, by their text, for environments that are alike."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, CodeType | None]] = {}
@@ -60,7 +60,8 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key] = bucket.checksum, bucket.code
 
 
-_COMPILED: Final = _Compiled()
+_COMPILED: Final = Compiled()
+"""The languages of a site have the same templates, and so have the builds of a server."""
 
 
 def environment(extra: tuple[Path, ...]) -> Environment:

@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from generator.config import PLUGIN, load_settings
 from generator.messages import gettext as _
 from generator.site.defaults import standalone_config
+from generator.site.demand import RELOADS
 from generator.site.plugin import ADJUST, LeimuPlugin
 from generator.site.trouble import unwritable
 
@@ -109,6 +110,7 @@ def serve(settings: Settings, *, tell: Callable[[str], None], address: str | Non
         SiteError: the configuration cannot be used, or the address is taken.
     """
     with _listening(tell, logging.INFO), _configured(settings) as file:
+        RELOADS.set(True)
         try:
             mkdocs_serve(str(file), dev_addr=address)
         except OSError as error:

@@ -6,11 +6,12 @@ import copy
 import json
 import logging
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from posixpath import basename
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from mkdocs.utils import get_relative_url, write_file
 from generator.messages import gettext as _
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
+from generator.site.demand import content_of, generated
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.moulds import squeezed
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as SitePage
 
     from generator.pages import Page
+    from generator.site.demand import Content
     from generator.site.languages import Language
     from generator.site.publish import Publication
     from generator.site.search_index import IndexMaker
@@ -69,10 +72,12 @@ class Localizing:
     languages: Sequence[Language]
     publications: Mapping[str, Publication]
     """By the codes of the languages."""
-    data: Mapping[str, Sequence[tuple[str, bytes]]]
+    data: Mapping[str, Sequence[tuple[str, Content]]]
     """Files for programs, their names and contents, by the codes of the languages."""
     nav: Any
     """The nav as the project wrote it."""
+    late: bool = False
+    """Whether content is made when somebody asks for it."""
     standings: dict[str, Standing] = field(default_factory=dict)
     """Every page of the site by its path."""
     navs: dict[str, Navigation] = field(default_factory=dict)
@@ -131,10 +136,10 @@ class Localizing:
 
     def add_plain(self, files: Files, config: MkDocsConfig) -> None:
         """Add each page as Markdown, and what leads programs to them."""
-        plain: dict[str, str] = {}
+        plain: dict[str, Page] = {}
         for prefix, publication in self.by_language:
             rendering = publication.rendering
-            plain |= {prefix + page.path: page.plain for page in rendering.pages}
+            plain |= {prefix + page.path: page for page in rendering.pages}
             _add_file(files, prefix + CONTENTS, rendering.contents, config)
         add_twins(files, plain, config)
 
@@ -150,10 +155,12 @@ class Localizing:
             ]
             titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
             home = titles[0] if titles else language.said(NAME, config.site_name)
-            content = maker.make(language, written, home=home)
+            make = partial(maker.make, language, written, home=home)
             path = f"{FOLDER}/{language.code}.json"
-            files.append(File.generated(config, path, content=content))
-            digest = sha256(worker + content).hexdigest()[:8]
+            content = None if self.late else make()
+            files.append(generated(config, path, make if content is None else content))
+            # Nobody knows what is in an index that has not been made, so no two of them are alike.
+            digest = sha256(worker + (content or token_bytes())).hexdigest()[:8]
             index = path.removeprefix(WORKER.rpartition("/")[0] + "/")
             self.workers[language.code] = f"{WORKER}?index={index}%3F{digest}"
 
@@ -162,9 +169,9 @@ class Localizing:
         for page in rendering.pages:
             path = language.prefix + page.path
             self._stand(page, language)
-            files.append(File.generated(config, path, content=page.markdown))
+            files.append(generated(config, path, content_of(page, "markdown")))
         for asset in rendering.assets:
-            files.append(File.generated(config, language.prefix + asset.path, content=asset.content))
+            files.append(generated(config, language.prefix + asset.path, content_of(asset, "content")))
 
     def _stand(self, page: Page, language: Language) -> None:
         path = language.prefix + page.path
@@ -424,7 +431,7 @@ class Localizing:
         return listed
 
 
-def _add_file(files: Files, path: str, content: str | bytes, config: MkDocsConfig) -> None:
+def _add_file(files: Files, path: str, content: Content, config: MkDocsConfig) -> None:
     """Add a file for programs; what people wrote by hand goes before it, and the build says so."""
     known = files.get_file_from_path(path)
     if known is not None and known.dest_uri == path:
@@ -434,7 +441,7 @@ def _add_file(files: Files, path: str, content: str | bytes, config: MkDocsConfi
     if known is not None:
         # Only the way from a translation to a file of the original's: this language has a file of its own.
         files.remove(known)
-    files.append(File.generated(config, path, content=content))
+    files.append(generated(config, path, content))
 
 
 def _content(files: Files, path: str) -> str:

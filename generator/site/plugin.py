@@ -22,12 +22,15 @@ from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
-from generator.site.data_files import data_files
+from generator.pages.templating import Compiled, search_path
+from generator.site.data_files import data_files, late_data_files
+from generator.site.demand import Build, Demand, can_wait, content_of, generated
 from generator.site.finished import Converter
+from generator.site.garbage import Garbage
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
-from generator.site.localizing import Localizing
+from generator.site.localizing import ERROR_PAGE, Localizing
 from generator.site.memory import hasten
 from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import (
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from generator.findings import Finding
+    from generator.site.demand import Content
     from generator.site.languages import Language
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
@@ -117,6 +121,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._staging: Staging | None = None
         self._vigil: Vigil | None = None
         self._is_resting = False
+        self._is_put_off = False
+        self._demand = Demand()
+        self._build: Build | None = None
+        self._compiled, self._garbage = Compiled(), Garbage()
         self._config: MkDocsConfig | None = None
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
@@ -147,7 +155,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
         self._converter, self._shares = Converter(), Shares()
+        self._demand.forget()
+        self._is_put_off = self._serving and can_wait(config)
         self._is_resting = self._watch(config)
+        self._garbage.hold()
         if self._is_resting:
             self._rest(config)
             return
@@ -187,12 +198,23 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
         self._add_assets(files, config)
+        self._build = self._put_off(files, config) if self._is_put_off else None
         return files
+
+    def _put_off(self, files: Files, config: MkDocsConfig) -> Build:
+        """Put off all that can wait until a browser asks for it."""
+        own = (self.settings.templates,) if self.settings.templates else ()
+        first = self.settings.locale
+        known = self.localizing.standings if self.localizing else {}
+        others = [path for path, standing in known.items() if standing.language != first]
+        return Build(files, config, search_path(own), others)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Make the navigations of the other languages."""
         if self.localizing:
             self.localizing.navigate(nav, files, config)
+        if self._build:
+            self._build.lead(nav)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Say of a page that it is in another language than its readers'."""
@@ -206,11 +228,15 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
+        if self._build:
+            env.bytecode_cache = self._compiled
         known = self.localizing.standings if self.localizing else {}
         # The search of the theme reads pages that somebody else has added.
         ours = all(file.src_uri in known for file in files.documentation_pages())
         if hasten(env, config) and self._is_build and ours and can_share(config):
             self._shares.share_out(files)
+        if self._build:
+            self._demand.take(self._build, env)
 
     def on_page_context(
         self,
@@ -230,14 +256,15 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         context: TemplateContext,
         /,
         *,
-        template_name: str,  # noqa: ARG002 - MkDocs's form
+        template_name: str,
         config: MkDocsConfig,
     ) -> None:
         """Let the error page and the map of the site know of the languages."""
         if self.localizing and self._files is not None:
             seen = cast("dict[str, Any]", context)
             self.localizing.context(seen, None, self._files, config)
-            seen["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
+            if template_name != ERROR_PAGE:
+                seen["leimu"]["sitemap"] = self.localizing.sitemap(self._files, config)
 
     # Before every other plugin: a process that has made its part of the pages has nothing else to do.
     @event_priority(1000)
@@ -271,6 +298,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Put the site that has been built in the place of the old one; one that a strict build refuses is dropped."""
         staging = self._staging
         if staging is None:
+            self._garbage.release_later()
             return
         counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
         if config.strict and any(counter.get_counts() for counter in counters):
@@ -344,6 +372,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _end(self) -> None:
         """Leave nothing of a build behind."""
+        self._garbage.release()
         self._unstage()
         if self._vigil:
             self._vigil.close()
@@ -362,7 +391,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             page.edit_url = self._edits[page.file.src_uri]
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002 - MkDocs's form
-        """Watch all that pages are made of; not the ids, which the build itself writes."""
+        """Watch all that pages are made of, except the ids, which the build itself writes; make what is asked for."""
         given = self.settings
         known = given.baseline if given.baseline and given.baseline.exists() else None
         translations = [locale.file for locale in given.locales]
@@ -373,6 +402,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             elif path and path.parent.is_dir():
                 # It may yet be written.
                 server.watch(str(path.parent), recursive=False)
+        if app := server.get_app():
+            server.set_app(self._demand.answering(app, server.mount_path))
 
     def _read(self) -> Judged | None:
         try:
@@ -402,14 +433,15 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         try:
             spoken = languages(self.settings, self.judged.catalogue)
             past = self._chronicle.read(self.settings, self.judged.catalogue)
-            site = Site(config.use_directory_urls, config.site_url, past)
+            late = self._is_put_off
+            site = Site(config.use_directory_urls, config.site_url, past, late)
 
-            def make(language: Language) -> tuple[Publication, tuple[tuple[str, bytes], ...]]:
+            def make(language: Language) -> tuple[Publication, tuple[tuple[str, Content], ...]]:
                 there = fallbacks(written, language, spoken) if language.words else ()
                 own = [base for path in written for of, base in [parted(path, spoken)] if of is language]
                 name = language.said(NAME, config.site_name)
                 made = publish(self.settings, language, [*own, *there], site_name=name, site=site)
-                return made, tuple(data_files(language.catalogue))
+                return made, tuple((late_data_files if late else data_files)(language.catalogue))
 
             others = [self._shares.apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
             others += [partial(make, language) for language in spoken[1 + len(others) :]]
@@ -418,7 +450,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             published = {code: each for code, (each, _data) in zip(codes, made, strict=True)}
             self.publication = published[spoken[0].code]
             data = {code: each for code, (_published, each) in zip(codes, made, strict=True)}
-            self.localizing = Localizing(spoken, published, data, None)
+            self.localizing = Localizing(spoken, published, data, None, late)
             words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
@@ -453,20 +485,20 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             for prefix, each in publications
             for page in each.rendering.pages
         }
-        for generated, page in publication.displaced:
+        for left_out, page in publication.displaced:
             # A home page of one's own is how a project makes its front door, not an oversight.
-            level = logging.INFO if generated == HOME else logging.WARNING
+            level = logging.INFO if left_out == HOME else logging.WARNING
             said = _("{page} is published instead of the generated {generated}: rename one of them to have both")
-            log.log(level, "%s", said.format(page=page, generated=generated))
-        contents: dict[str, str | bytes] = {page.path: page.markdown for page in rendering.pages}
-        contents |= {asset.path: asset.content for asset in rendering.assets}
+            log.log(level, "%s", said.format(page=page, generated=left_out))
+        contents = {page.path: content_of(page, "markdown") for page in rendering.pages}
+        contents |= {asset.path: content_of(asset, "content") for asset in rendering.assets}
         for path, content in contents.items():
             if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content=content))
+                files.append(generated(config, path, content))
                 if path.startswith("qualifications/") and not path.endswith("/index.md"):
                     # The list of papers leads to them; a navigation of hundreds would help nobody.
                     files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
-            elif path not in (page for _generated, page in publication.displaced):
+            elif path not in (page for _left_out, page in publication.displaced):
                 said = _("{path} is published instead of the generated file: rename it to have both")
                 log.warning("%s", said.format(path=path))
         config.extra_css[:0] = style_sheets(rendering)

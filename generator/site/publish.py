@@ -30,6 +30,8 @@ class Site:
     url: str | None = None
     """Where it is published, if that is known."""
     history: History = field(default_factory=History)
+    late: bool = False
+    """Whether pages are made when somebody asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def publish(
         url=f"{site.url.rstrip('/')}/{language.prefix}" if site.url else None,
         history=site.history.revisions,
         changed=site.history.changed,
+        late=site.late,
     )
     try:
         rendering = render(language.catalogue, options)

@@ -7,16 +7,18 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from generator.site.demand import content_of, generated
 from generator.site.handwritten import split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
+
+    from generator.pages import Page
 
 CONTENTS: Final = "llms.txt"
 _LINK: Final = re.compile(
@@ -35,13 +37,16 @@ def twin(file: File) -> str:
     return file.dest_uri.removesuffix(".html") + ".md"
 
 
-def add_twins(files: Files, plain: Mapping[str, str], config: MkDocsConfig) -> None:
-    """Add the Markdown of pages: ``plain`` where it has that of a path, else as it was written by hand."""
+def add_twins(files: Files, known: Mapping[str, Page], config: MkDocsConfig) -> None:
+    """Add the Markdown of pages: of generated ones, ``known`` by their paths, else as it was written by hand."""
     for file in files.documentation_pages():
-        text = plain[file.src_uri] if file.src_uri in plain else _written(file, files, plain)
+        page = known.get(file.src_uri)
+        if page and not page.has_plain:
+            continue
+        text = content_of(page, "plain") if page else _written(file, files, known)
         if not text:
             continue
-        beside = File.generated(config, twin(file) + _MARK, content=text)
+        beside = generated(config, twin(file) + _MARK, text)
         beside.dest_uri = twin(file)
         files.append(beside)
 
@@ -51,7 +56,7 @@ def has_twin(file: File, files: Files) -> bool:
     return files.get_file_from_path(twin(file) + _MARK) is not None
 
 
-def _written(page: File, files: Files, plain: Mapping[str, str]) -> str:
+def _written(page: File, files: Files, known: Mapping[str, Page]) -> str:
     """Return a page that was written by hand, with its links led to where they lead beside the published page."""
 
     def led(found: re.Match[str]) -> str:
@@ -60,7 +65,8 @@ def _written(page: File, files: Files, plain: Mapping[str, str]) -> str:
         if target is None:
             return found[0]
         # What only a script fills has no Markdown.
-        is_plain = target.is_documentation_page() and plain.get(target.src_uri) != ""
+        made = known.get(target.src_uri)
+        is_plain = target.is_documentation_page() and (made is None or made.has_plain)
         beside = twin(target) if is_plain else target.dest_uri
         return found["before"] + quote(get_relative_url(beside, twin(page)), safe="/")
 

@@ -1,0 +1,72 @@
+"""Pages and assets whose content is made when somebody first asks for it: who waits for one page needs no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.pages.model import Asset, Page, PageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WORDS = ("description", "markdown", "plain")
+_DRAWN = frozenset([PageKind.MATRIX, PageKind.COMPARE])
+"""Pages of which there is no plain Markdown."""
+
+
+class LatePage(Page):
+    """A page of which no more is known than where it stands, until somebody asks for its words.
+
+    The errors of its template are raised there.
+    """
+
+    __slots__ = ("_make",)
+    _make: Callable[[], Page]
+
+    def __init__(  # noqa: PLR0913 - what a page is, besides its words
+        self,
+        make: Callable[[], Page],
+        path: str,
+        title: str,
+        kind: PageKind,
+        subject: str = "",
+        *,
+        is_fallback: bool = False,
+        edit: tuple[str, int] | None = None,
+    ) -> None:
+        values = {"_make": make, "path": path, "title": title, "kind": kind, "subject": subject}
+        for name, value in {**values, "is_fallback": is_fallback, "edit": edit}.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def has_plain(self) -> bool:
+        """Whether there is plain Markdown of it."""
+        return self.kind not in _DRAWN
+
+    def __getattr__(self, name: str) -> str:
+        """Return words of the page, which nobody has asked for before."""
+        if name not in _WORDS:
+            raise AttributeError(name)
+        made = self._make()
+        for each in _WORDS:
+            object.__setattr__(self, each, getattr(made, each))
+        return str(getattr(made, name))
+
+
+class LateAsset(Asset):
+    """An asset that is made when its content is asked for."""
+
+    __slots__ = ("_make",)
+    _make: Callable[[], Asset]
+
+    def __init__(self, make: Callable[[], Asset], path: str) -> None:
+        for name, value in (("_make", make), ("path", path), ("name", "")):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> bytes:
+        """Return the content, which nobody has asked for before."""
+        if name != "content":
+            raise AttributeError(name)
+        content = self._make().content
+        object.__setattr__(self, name, content)
+        return content
