@@ -15,6 +15,8 @@ _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTES: Final = str.maketrans("“”‘’", "「」『』")
 """OpenCC leaves the marks of quotation as they are; in Traditional Chinese they are these."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_SHORT: Final = 2000
+"""Characters of a text that is remembered: a server translates nearly the same at every save."""
 
 
 @lru_cache(maxsize=8)
@@ -27,8 +29,14 @@ def converter(name: str) -> OpenCC:
 
 def convert(text: str, config: str, *, is_name: bool = False) -> str:
     """Return a Simplified text in Traditional characters."""
-    converted = str(converter(CONFIGURATIONS[config] if is_name else config).convert(text))
-    return converted.translate(_QUOTES)
+    return (_kept if len(text) <= _SHORT else _converted)(text, CONFIGURATIONS[config] if is_name else config)
+
+
+def _converted(text: str, config: str) -> str:
+    return str(converter(config).convert(text)).translate(_QUOTES)
+
+
+_kept: Final = lru_cache(65536)(_converted)
 
 
 def is_worded(text: str, locale: str) -> bool:

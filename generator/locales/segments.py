@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"</?[a-z][a-z0-9]*/?>")
 _SPACE = re.compile(r"\s+")
+_SHORT = 2000
+"""Characters of a text that is taken apart once for all languages, and for all builds of a server."""
+_KEPT = 65536
+"""How many of them are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,17 @@ def placeholders(text: str) -> list[str]:
     return sorted(_PLACEHOLDER.findall(text))
 
 
-def split(html: str) -> Iterator[str | Segment]:
-    """Yield the pieces that, put together, are the HTML: markup that stays, and strings."""
+def split(html: str) -> tuple[str | Segment, ...]:
+    """Return the pieces that, put together, are the HTML: markup that stays, and strings."""
+    return _kept(html) if len(html) <= _SHORT else tuple(_pieces(html))
+
+
+@lru_cache(_KEPT)
+def _kept(html: str) -> tuple[str | Segment, ...]:
+    return tuple(_pieces(html))
+
+
+def _pieces(html: str) -> Iterator[str | Segment]:
     if "<" not in html:
         yield from _words(html)
         return

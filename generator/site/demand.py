@@ -25,7 +25,7 @@ from generator.pages.later import LateAsset, LatePage
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from jinja2 import Environment
@@ -145,9 +145,15 @@ class Build:
 
         files.documentation_pages = at_once  # type: ignore[method-assign]  # it has no event there
 
-    def lead(self, nav: Navigation) -> None:
-        """Take the navigation, which MkDocs has made without the pages that have another."""
+    def lead(self, nav: Navigation, titles: Mapping[str, str]) -> None:
+        """Take the navigation, which MkDocs has made without the pages that have another.
+
+        It shows the titles of pages too that nobody has made, ``titles`` by their paths.
+        """
         self._nav, self._elsewhere = nav, frozenset()
+        for file in self._files:
+            if isinstance(file, Awaited) and file.page and file.page.title is None:
+                file.page.title = titles.get(file.src_uri)
 
     def prepare(self, env: Environment) -> None:
         """Take the theme, and leave MkDocs no map to make of all pages."""

@@ -214,7 +214,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if self.localizing:
             self.localizing.navigate(nav, files, config)
         if self._build:
-            self._build.lead(nav)
+            self._build.lead(nav, self.localizing.titles if self.localizing else {})
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Say of a page that it is in another language than its readers'."""
