@@ -8,32 +8,29 @@ from __future__ import annotations
 
 import logging
 from contextvars import ContextVar, copy_context
-from functools import partial
 from html import escape
 from pathlib import Path
 from posixpath import normpath
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from click import get_current_context
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import write_file
 
-from generator.pages.later import LateAsset, LatePage
+from generator.site.awaiting import Awaited, Gate
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
-
-    from generator.pages import Asset, Page
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 RELOADS: Final = ContextVar("RELOADS", default=False)
@@ -42,68 +39,6 @@ _MAPS: Final = {"sitemap.xml": "sitemap.xml", "sitemap.xml.gz": "sitemap.xml"}
 """What the theme makes of all pages for machines alone: the templates, by the paths of the files."""
 _KNOWN: Final = frozenset({"leimu", "search", "material/search"})
 """Plugins that gather nothing of the pages that others make."""
-Content: TypeAlias = "str | bytes | Callable[[], str | bytes]"
-"""What is in a file, or what makes it."""
-
-
-class Awaited(File):
-    """A file whose content is made when it is first asked for."""
-
-    make: Callable[[], str | bytes]
-    is_put_off: bool = False
-    """Whether MkDocs is to leave it out for now."""
-
-    @classmethod
-    def of(cls, config: MkDocsConfig, path: str, make: Callable[[], str | bytes]) -> Awaited:
-        """Return a file at a path among the documents."""
-        # Less than File's own __init__ does, which takes the path apart: there are tens of thousands at a save.
-        made = cls.__new__(cls)
-        made.src_uri, made.src_dir, made.abs_src_path, made.generated_by = path, None, None, "leimu"
-        made.dest_dir, made.use_directory_urls = config.site_dir, config.use_directory_urls
-        made.make = make
-        return made
-
-    def _settle(self) -> None:
-        if self._content is None:
-            self._content = self.make()
-
-    @property
-    def content_bytes(self) -> bytes:
-        """The content, as it is in the file."""
-        self._settle()
-        return File.content_bytes.fget(self)  # type: ignore[attr-defined,no-any-return]
-
-    @content_bytes.setter
-    def content_bytes(self, value: bytes) -> None:
-        self._content = value
-
-    @property
-    def content_string(self) -> str:
-        """The content, decoded."""
-        self._settle()
-        return File.content_string.fget(self)  # type: ignore[attr-defined,no-any-return]
-
-    @content_string.setter
-    def content_string(self, value: str) -> None:
-        self._content = value
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's form
-        """Write the file into the site, unless it is put off."""
-        if not self.is_put_off:
-            self._settle()
-            super().copy_file(dirty)
-
-
-def content_of(item: Page | Asset, name: str) -> Content:
-    """Return a value of a generated page or asset, or what makes it of one that is late."""
-    return partial(getattr, item, name) if isinstance(item, LatePage | LateAsset) else getattr(item, name)
-
-
-def generated(config: MkDocsConfig, path: str, content: Content) -> File:
-    """Return a file at a path among the documents with some content, or with what makes it."""
-    if callable(content):
-        return Awaited.of(config, path, content)
-    return File.generated(config, path, content=content)
 
 
 def can_wait(config: MkDocsConfig) -> bool:
@@ -116,49 +51,34 @@ def can_wait(config: MkDocsConfig) -> bool:
     return reloads and _KNOWN.issuperset(config.plugins) and not config.hooks
 
 
-class Build:
+class Build(Gate):
     """What one build has put off."""
 
     def __init__(
         self, files: Files, config: MkDocsConfig, templates: Iterable[Path], elsewhere: Collection[str]
     ) -> None:
-        """Put off what can wait; ``elsewhere`` are the paths of pages that have a navigation of their own."""
-        self._files, self._config = files, config
-        self._elsewhere = frozenset(elsewhere)
+        """Put off what can wait; ``elsewhere`` as in :class:`Gate`, ``templates`` are the directories of the pages'."""
+        super().__init__(files, elsewhere)
+        self._config = config
         self._templates = (*templates, *map(Path, config.theme.dirs))
-        """The directories of all templates that pages are made with."""
-        self._included: Sequence[File] = ()
         self._rest: dict[str, File | str] = {}
         """By the paths in the site; of what the theme makes of all pages, the name of the template."""
-        every = files.documentation_pages
-        waiting = frozenset(file.src_uri for file in files if isinstance(file, Awaited))
-        for path in waiting:
-            cast("Awaited", files.src_uris[path]).is_put_off = True
+        for file in files:
+            if isinstance(file, Awaited):
+                file.is_put_off = True
 
-        def at_once(**inclusion: Any) -> Sequence[File]:  # noqa: ANN401 - MkDocs's own
-            found = every(**inclusion)
-            # MkDocs names what is included where it reads pages and where it makes them, and nowhere else.
-            if not inclusion:
-                return [file for file in found if file.src_uri not in self._elsewhere] if self._elsewhere else found
-            self._included = found
-            return [file for file in found if file.src_uri not in waiting]
+    def to_read(self, found: Sequence[File]) -> Iterable[File]:  # noqa: ARG002 - none of them
+        """Return nothing: what nobody asks for is not read."""
+        return ()
 
-        files.documentation_pages = at_once  # type: ignore[method-assign]  # it has no event there
+    def to_make(self, found: Sequence[File]) -> Sequence[File]:
+        """Return the pages that people wrote."""
+        return [file for file in found if not isinstance(file, Awaited)]
 
-    def lead(self, nav: Navigation, titles: Mapping[str, str]) -> None:
-        """Take the navigation, which MkDocs has made without the pages that have another.
-
-        It shows the titles of pages too that nobody has made, ``titles`` by their paths.
-        """
-        self._nav, self._elsewhere = nav, frozenset()
-        for file in self._files:
-            if isinstance(file, Awaited) and file.page and file.page.title is None:
-                file.page.title = titles.get(file.src_uri)
-
-    def prepare(self, env: Environment) -> None:
-        """Take the theme, and leave MkDocs no map to make of all pages."""
-        self._env = env
-        self._rest = {file.dest_uri: file for file in self._files if isinstance(file, Awaited) and file.is_put_off}
+    def prepare(self, nav: Navigation, env: Environment) -> None:
+        """Take the navigation and the theme, and leave MkDocs no map to make of all pages."""
+        self._nav, self._env = nav, env
+        self._rest = {file.dest_uri: file for file in self.files if isinstance(file, Awaited)}
         templates = self._config.theme.static_templates
         for path, template in _MAPS.items():
             if template in templates:
@@ -172,7 +92,7 @@ class Build:
             return False
         try:
             if isinstance(wanted, str):
-                _build_theme_template(wanted, self._env, self._files, self._config, self._nav)
+                _build_theme_template(wanted, self._env, self.files, self._config, self._nav)
             elif wanted.is_documentation_page():
                 self._page(wanted)
             else:
@@ -185,9 +105,9 @@ class Build:
     def _page(self, file: File) -> None:
         # A page of which no navigation knows is made where MkDocs reads it.
         page = file.page or SitePage(None, file, self._config)
-        _populate_page(page, self._config, self._files)
+        _populate_page(page, self._config, self.files)
         excluded = file.inclusion is InclusionLevel.EXCLUDED
-        _build_page(page, self._config, self._included, self._nav, self._env, excluded=excluded)
+        _build_page(page, self._config, self.included, self._nav, self._env, excluded=excluded)
 
     def _tell(self, path: str, trouble: str) -> None:
         """Say what is wrong, where the reader looks too; the server lets the browser come back when it is mended."""
@@ -211,9 +131,9 @@ class Demand:
         with self._lock:
             self._build = None
 
-    def take(self, build: Build, env: Environment) -> None:
+    def take(self, build: Build, nav: Navigation, env: Environment) -> None:
         """Make from now on what a build has put off, as it would have done."""
-        build.prepare(env)
+        build.prepare(nav, env)
         with self._lock:
             # The language of messages, for one: each thread of a server begins without.
             self._context, self._build = copy_context(), build

@@ -21,9 +21,9 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url, write_file
 
 from generator.messages import gettext as _
+from generator.site.awaiting import content_of, generated
 from generator.site.defaults import language as material_language
 from generator.site.defaults import palette
-from generator.site.demand import content_of, generated
 from generator.site.handwritten import Standing, fallbacks, foreign_note, language_of, parted
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.moulds import squeezed
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as SitePage
 
     from generator.pages import Page
-    from generator.site.demand import Content
+    from generator.site.awaiting import Content
     from generator.site.languages import Language
     from generator.site.publish import Publication
     from generator.site.search_index import IndexMaker

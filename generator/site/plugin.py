@@ -6,7 +6,6 @@ import gzip
 import logging
 import os
 from contextvars import ContextVar
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -23,8 +22,9 @@ from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
 from generator.pages.templating import Compiled, search_path
+from generator.site.awaiting import content_of, generated
 from generator.site.data_files import data_files, late_data_files
-from generator.site.demand import Build, Demand, can_wait, content_of, generated
+from generator.site.demand import Build, Demand, can_wait
 from generator.site.finished import Converter
 from generator.site.garbage import Garbage
 from generator.site.handwritten import fallbacks, parted
@@ -46,7 +46,7 @@ from generator.site.publish import (
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
-from generator.site.sharing import Ear, Shares, can_share, cores
+from generator.site.sharing import MANY, Ear, SharedGate, Shares, can_share, cores
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from generator.findings import Finding
-    from generator.site.demand import Content
+    from generator.site.awaiting import Content, Gate
     from generator.site.languages import Language
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
@@ -79,10 +79,6 @@ _LOG_LEVELS: Final = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging
 
 _FOREIGN_THEMES: Final = frozenset(("mkdocs", "readthedocs"))
 """MkDocs' own themes: they load a highlighter from a content delivery network."""
-
-
-MANY_CATEGORIES: Final = 100
-"""Below so many, a language is made sooner than shared out."""
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its hook no types
@@ -123,7 +119,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._is_resting = False
         self._is_put_off = False
         self._demand = Demand()
-        self._build: Build | None = None
+        self._is_shared = False
+        self._gate: Gate | None = None
+        self._nav: Navigation | None = None
         self._compiled, self._garbage = Compiled(), Garbage()
         self._config: MkDocsConfig | None = None
         self._trouble: str | None = None
@@ -198,23 +196,34 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
         self._add_assets(files, config)
-        self._build = self._put_off(files, config) if self._is_put_off else None
+        self._gate = self._close(files, config)
         return files
 
-    def _put_off(self, files: Files, config: MkDocsConfig) -> Build:
-        """Put off all that can wait until a browser asks for it."""
-        own = (self.settings.templates,) if self.settings.templates else ()
+    def _close(self, files: Files, config: MkDocsConfig) -> Gate | None:
+        """Let MkDocs make what is to be made now and here; None where that is all."""
         first = self.settings.locale
         known = self.localizing.standings if self.localizing else {}
         others = [path for path, standing in known.items() if standing.language != first]
-        return Build(files, config, search_path(own), others)
+        if self._is_put_off:
+            return Build(files, config, self._page_templates, others)
+        return SharedGate(files, config, others, self._shares) if self._is_shared else None
+
+    @property
+    def _page_templates(self) -> tuple[Path, ...]:
+        """The directories of the templates that pages are made with."""
+        return search_path((self.settings.templates,) if self.settings.templates else ())
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Make the navigations of the other languages."""
         if self.localizing:
             self.localizing.navigate(nav, files, config)
-        if self._build:
-            self._build.lead(nav, self.localizing.titles if self.localizing else {})
+        self._nav = nav
+        if self._gate:
+            self._gate.lead(self.localizing.titles if self.localizing else {})
+        if isinstance(self._gate, SharedGate):
+            known = self.localizing.standings if self.localizing else {}
+            # The search of the theme reads pages that somebody else has added.
+            self._gate.is_alone = any(file.src_uri not in known for file in files.documentation_pages())
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Say of a page that it is in another language than its readers'."""
@@ -228,15 +237,11 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
-        if self._build:
+        if isinstance(self._gate, Build):
             env.bytecode_cache = self._compiled
-        known = self.localizing.standings if self.localizing else {}
-        # The search of the theme reads pages that somebody else has added.
-        ours = all(file.src_uri in known for file in files.documentation_pages())
-        if hasten(env, config) and self._is_build and ours and can_share(config):
-            self._shares.share_out(files)
-        if self._build:
-            self._demand.take(self._build, env)
+        hasten(env, config)
+        if isinstance(self._gate, Build) and self._nav:
+            self._demand.take(self._gate, self._nav, env)
 
     def on_page_context(
         self,
@@ -333,7 +338,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return None
         if isinstance(error, OSError):
             return unwritable(error, staging.directory, staging.target)
-        broken = explain(error, map(Path, config.theme.dirs))
+        broken = explain(error, (*self._page_templates, *map(Path, config.theme.dirs)))
         return str(broken) if broken else None
 
     def on_shutdown(self) -> None:
@@ -433,7 +438,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         try:
             spoken = languages(self.settings, self.judged.catalogue)
             past = self._chronicle.read(self.settings, self.judged.catalogue)
-            late = self._is_put_off
+            self._is_shared = self._is_shared_out(len(spoken), config)
+            late = self._is_put_off or self._is_shared
             site = Site(config.use_directory_urls, config.site_url, past, late)
 
             def make(language: Language) -> tuple[Publication, tuple[tuple[str, Content], ...]]:
@@ -443,23 +449,22 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 made = publish(self.settings, language, [*own, *there], site_name=name, site=site)
                 return made, tuple((late_data_files if late else data_files)(language.catalogue))
 
-            others = [self._shares.apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
-            others += [partial(make, language) for language in spoken[1 + len(others) :]]
-            made = [make(spoken[0]), *(other() for other in others)]
-            codes = [language.code for language in spoken]
-            published = {code: each for code, (each, _data) in zip(codes, made, strict=True)}
+            made = {language.code: make(language) for language in spoken}
+            published = {code: each for code, (each, _data) in made.items()}
             self.publication = published[spoken[0].code]
-            data = {code: each for code, (_published, each) in zip(codes, made, strict=True)}
-            self.localizing = Localizing(spoken, published, data, None, late)
+            data = {code: each for code, (_published, each) in made.items()}
+            self.localizing = Localizing(spoken, published, data, None, self._is_put_off)
             words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
 
-    def _processes(self) -> int:
-        """Return how many languages are made beside that of the sources at once."""
-        count = len(self.judged.catalogue.categories) if self.judged else 0
-        return cores() if self._is_build and count >= MANY_CATEGORIES else 0
+    def _is_shared_out(self, languages: int, config: MkDocsConfig) -> bool:
+        """Tell whether a build is worth several processes, and nobody can miss what they make."""
+        if self.judged is None or not self._is_build or cores() == 1 or not can_share(config):
+            return False
+        catalogue = self.judged.catalogue
+        return (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY
 
     def _check_encoding(self, written: Iterable[File]) -> None:
         """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""

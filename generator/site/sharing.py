@@ -1,4 +1,4 @@
-"""Sharing the work of a build among processes, one a core: the languages of a site, and the pages of a large one.
+"""Sharing the work of a build among processes, one a core: each reads and makes its part of the pages and files.
 
 A process that is split off knows all that its parent knows and changes nothing of it; what it makes comes back by a
 pipe.  Where the system cannot split processes off, or has but one core, everything is made in turn.
@@ -10,15 +10,18 @@ import ctypes
 import json
 import logging
 import os
-import pickle
 import signal
 import sys
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from mkdocs.structure.files import InclusionLevel
+
+from generator.site.awaiting import Awaited, Gate, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -27,8 +30,7 @@ MANY: Final = 400
 """Pages, below which they are made sooner than shared out."""
 Said = tuple[str, int, str]
 """Something that a build has told: the name of the log, the level, the words."""
-Result = TypeVar("Result")
-_EVENTS: Final = ("page_context", "post_page")
+_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page")
 """What plugins hear of while pages are made: one that gathers something must hear of all pages in one process."""
 _FORGETFUL: Final = ("generator.site.", "material.plugins.search.")
 """Plugins that gather nothing there; Material's search does, but not of the pages that a site of ours is made of."""
@@ -74,59 +76,23 @@ class Shares:
         self._here: _Process | None = None
         self._heard = Ear()
 
-    def apart(self, work: Callable[[], Result]) -> Callable[[], Result]:
-        """Begin some work in a process of its own; what is returned waits for it and gives its result.
-
-        What cannot be done there, for whatever reason, is done here.
-        """
-        process = _Process.split()
-        if process is None:
-            return work
-        if process.is_here:
-            try:
-                made = pickle.dumps(work())
-            except BaseException:  # noqa: BLE001 - whatever it is, it is raised where somebody waits for it
-                process.give_up()
-            process.end(made)
-        self._others.append(process)
-
-        def result() -> Result:
-            made = process.wait()
-            self._others.remove(process)
-            return work() if made is None else pickle.loads(made)  # noqa: S301 - this program's own, through a pipe
-
-        return result
-
     @property
     def is_elsewhere(self) -> bool:
         """Whether this is a process that makes some of the pages, and nothing else."""
         return self._here is not None
 
-    def share_out(self, files: Files) -> None:
-        """Let MkDocs make the pages in several processes: each is given those that it is to make."""
-        every = files.documentation_pages
-
-        def part(**inclusion: Any) -> Sequence[File]:  # noqa: ANN401 - MkDocs's own
-            found = every(**inclusion)
-            # MkDocs names what is included where it reads pages and where it makes them, and nowhere else.
-            return self._split(found) if inclusion and len(found) >= MANY else found
-
-        files.documentation_pages = part  # type: ignore[method-assign]  # it has no event there
-
-    def _split(self, files: Sequence[File]) -> Sequence[File]:
-        count = cores()
-        size = -(-len(files) // count)
-        # Of few pages on many cores, some processes would get none.
-        for place in range(1, -(-len(files) // size)):
+    def split(self, count: int) -> Collection[int]:
+        """Go on in ``count`` processes, or as many as can be; return which parts of the work, from 0, this one does."""
+        for place in range(1, count):
             process = _Process.split()
             if process is None:
-                return [*files[:size], *files[place * size :]]
+                return {0, *range(place, count)}
             if process.is_here:
                 self._here, self._others = process, []
                 logging.getLogger("mkdocs").addHandler(self._heard)
-                return files[place * size : (place + 1) * size]
+                return {place}
             self._others.append(process)
-        return files[:size]
+        return {0}
 
     def end(self) -> NoReturn:
         """End a process that has made its pages."""
@@ -153,6 +119,53 @@ class Shares:
         for process in self._others:
             process.stop()
         self._others = []
+
+
+class SharedGate(Gate):
+    """Lets each of several processes read and make its part of the files."""
+
+    def __init__(self, files: Files, config: MkDocsConfig, elsewhere: Collection[str], shares: Shares) -> None:
+        """Share the work; ``elsewhere`` as in :class:`~generator.site.awaiting.Gate`."""
+        super().__init__(files, elsewhere)
+        self._config, self._shares = config, shares
+        self.is_alone = False
+        """Whether this process makes everything after all."""
+        self._mine: frozenset[File] = frozenset(files)
+
+    def to_read(self, found: Sequence[File]) -> Iterable[File]:
+        """Go on in several processes; return the pages that this one is to make."""
+        count = 1 if self.is_alone else cores()
+        numbers: dict[object, int] = {}
+        # What is made together is one piece of work.
+        work = {file: numbers.setdefault(owner(file), len(numbers)) for file in self.files}
+        places = self._shares.split(count)
+        self._mine = frozenset(file for file, number in work.items() if number % count in places)
+        self._leave_out()
+        return self.to_make(found)
+
+    def to_make(self, found: Sequence[File]) -> Sequence[File]:
+        """Return the pages that this process is to make."""
+        return [file for file in found if file in self._mine]
+
+    def _leave_out(self) -> None:
+        """Let this process write no file that is another's to make, and what is made of all pages only once."""
+        for file in self.files:
+            if isinstance(file, Awaited) and file not in self._mine:
+                file.is_put_off = True
+        if self._shares.is_elsewhere:
+            self.files.copy_static_files = self._copy  # type: ignore[method-assign]  # MkDocs has no event there
+            self._config.theme.static_templates, self._config.extra_templates = set(), []
+
+    def _copy(
+        self,
+        dirty: bool = False,  # noqa: FBT001, FBT002 - MkDocs's form
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Write files that this process makes; those that lie there are the first one's."""
+        for file in self.files:
+            if isinstance(file, Awaited) and not file.is_documentation_page() and inclusion(file.inclusion):
+                file.copy_file(dirty)
 
 
 class _Process:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs.utils import get_relative_url
 
-from generator.site.demand import content_of, generated
+from generator.site.awaiting import content_of, generated
 from generator.site.handwritten import split_front_matter
 
 if TYPE_CHECKING:

@@ -94,9 +94,9 @@ class Server:
         for _ in range(int(seconds / 0.1)):
             assert self.process.poll() is None, self.said()
             try:
-                with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
                     found = answer.read().decode()
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 found = ""
             if text in found:
                 return found

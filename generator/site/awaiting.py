@@ -1,0 +1,157 @@
+"""Generated files whose content is made when MkDocs, or a browser, first asks for it; and who asks for which.
+
+MkDocs lists all pages for its navigations, reads all, and makes all.  A server need not make what nobody looks at, and
+several processes can each read and make some.  Pages that people wrote by hand are always read: their titles stand in
+the navigation of the others, and their links lead to places in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mkdocs.structure.files import File
+
+from generator.pages.later import LateAsset, LatePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from generator.pages import Asset, Page
+
+Content: TypeAlias = "str | bytes | Callable[[], str | bytes]"
+"""What is in a file, or what makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value of a page or asset that is late."""
+
+    item: LatePage | LateAsset
+    name: str
+
+    def __call__(self) -> str | bytes:
+        """Make the item if nobody has before; return the value."""
+        made: str | bytes = getattr(self.item, self.name)
+        return made
+
+
+class Awaited(File):
+    """A file whose content is made when it is first asked for."""
+
+    make: Callable[[], str | bytes]
+    is_put_off: bool = False
+    """Whether MkDocs is to leave it out for now."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, path: str, make: Callable[[], str | bytes]) -> Awaited:
+        """Return a file at a path among the documents."""
+        # Less than File's own __init__ does, which takes the path apart: there are tens of thousands at a save.
+        made = cls.__new__(cls)
+        made.src_uri, made.src_dir, made.abs_src_path, made.generated_by = path, None, None, "leimu"
+        made.dest_dir, made.use_directory_urls = config.site_dir, config.use_directory_urls
+        made.make = make
+        return made
+
+    def _settle(self) -> None:
+        if self._content is None:
+            self._content = self.make()
+
+    @property
+    def content_bytes(self) -> bytes:
+        """The content, as it is in the file."""
+        self._settle()
+        return File.content_bytes.fget(self)  # type: ignore[attr-defined,no-any-return]
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self._content = value
+
+    @property
+    def content_string(self) -> str:
+        """The content, decoded."""
+        self._settle()
+        return File.content_string.fget(self)  # type: ignore[attr-defined,no-any-return]
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self._content = value
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's form
+        """Write the file into the site, unless it is put off."""
+        if not self.is_put_off:
+            self._settle()
+            super().copy_file(dirty)
+
+
+def content_of(item: Page | Asset, name: str) -> Content:
+    """Return a value of a generated page or asset, or what makes it of one that is late."""
+    return Wanted(item, name) if isinstance(item, LatePage | LateAsset) else getattr(item, name)
+
+
+def generated(config: MkDocsConfig, path: str, content: Content) -> File:
+    """Return a file at a path among the documents with some content, or with what makes it."""
+    if callable(content):
+        return Awaited.of(config, path, content)
+    return File.generated(config, path, content=content)
+
+
+def owner(file: File) -> object:
+    """Return what a file is made of: a page and its Markdown are made of one thing."""
+    return id(file.make.item) if isinstance(file, Awaited) and isinstance(file.make, Wanted) else file
+
+
+class Gate:
+    """Stands between MkDocs and the files of one build.
+
+    MkDocs asks for all pages where it makes a navigation, and for those that it includes where it reads pages and
+    where it makes them; it has no event there.
+    """
+
+    def __init__(self, files: Files, elsewhere: Collection[str]) -> None:
+        """Stand before the files; ``elsewhere`` are the paths of pages that have a navigation of their own."""
+        self.files = files
+        self.included: Sequence[File] = ()
+        """All pages that MkDocs includes."""
+        self._elsewhere = frozenset(elsewhere)
+        self._every = files.documentation_pages
+        self._has_read = False
+        files.documentation_pages = self._asked  # type: ignore[method-assign]
+
+    def lead(self, titles: Mapping[str, str]) -> None:
+        """Go on after the navigations are made: they show the titles of pages that nobody has read, too."""
+        self._elsewhere = frozenset()
+        for file in self.files:
+            if isinstance(file, Awaited) and file.page and file.page.title is None:
+                file.page.title = titles.get(file.src_uri)
+
+    def _asked(self, **inclusion: Any) -> Sequence[File]:  # noqa: ANN401 - MkDocs's own
+        found = self._every(**inclusion)
+        if not inclusion:
+            return [file for file in found if file.src_uri not in self._elsewhere] if self._elsewhere else found
+        if self._has_read:
+            return self.to_make(found)
+        self.included, self._has_read = found, True
+        # MkDocs goes through it once, and makes pages of what it gets before it asks for more.
+        return self._to_read(found)  # type: ignore[return-value]
+
+    def _to_read(self, found: Sequence[File]) -> Iterator[File]:
+        written = [file for file in found if not isinstance(file, Awaited)]
+        yield from written
+        led = dict.fromkeys(to for file in written if file.page for to in file.page.links_to_anchors or ())
+        wanted = [file for file in found if isinstance(file, Awaited) and file in led]
+        # What they lead to must be there, and is looked for when all is made.
+        yield from wanted
+        known = {*written, *wanted}
+        yield from (file for file in self.to_read(found) if file not in known)
+
+    def to_read(self, found: Sequence[File]) -> Iterable[File]:
+        """Return which pages are to be read, besides those that people wrote and those that they lead to."""
+        raise NotImplementedError
+
+    def to_make(self, found: Sequence[File]) -> Sequence[File]:
+        """Return which pages are to be made."""
+        raise NotImplementedError
