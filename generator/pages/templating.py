@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.pages import markdown, safe
 
@@ -78,3 +79,12 @@ def environment(extra: tuple[Path, ...]) -> Environment:
     )
     env.filters.update(heading=markdown.heading, raw_block=markdown.raw_block, lines=safe.text)
     return env
+
+
+def compile_all(extra: tuple[Path, ...]) -> None:
+    """Compile the templates of pages, for processes that are split off afterwards."""
+    env = environment(extra)
+    for name in env.list_templates(filter_func=lambda name: name.startswith("pages/")):
+        # What is wrong with a template is told when a page is made with it.
+        with suppress(TemplateError, OSError, ValueError):
+            env.get_template(name)

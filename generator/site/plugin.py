@@ -22,6 +22,7 @@ from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
+from generator.pages.templating import compile_all
 from generator.site.data_files import data_files
 from generator.site.finished import Converter
 from generator.site.handwritten import fallbacks, parted
@@ -187,6 +188,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 File.generated(config, HOME, content=f"# {config.site_name}\n\n```text\n{self._trouble}\n```\n")
             )
         self._add_assets(files, config)
+        if self._is_build:
+            self._shares.settle()
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -344,6 +347,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _end(self) -> None:
         """Leave nothing of a build behind."""
+        self._shares.unsettle()
         self._unstage()
         if self._vigil:
             self._vigil.close()
@@ -411,6 +415,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
                 made = publish(self.settings, language, [*own, *there], site_name=name, site=site)
                 return made, tuple(data_files(language.catalogue))
 
+            if self._processes():
+                compile_all((self.settings.templates,) if self.settings.templates else ())
             others = [self._shares.apart(partial(make, language)) for language in spoken[1 : 1 + self._processes()]]
             others += [partial(make, language) for language in spoken[1 + len(others) :]]
             made = [make(spoken[0]), *(other() for other in others)]

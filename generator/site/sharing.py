@@ -6,7 +6,9 @@ pipe.  Where the system cannot split processes off, or has but one core, everyth
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import gc
 import json
 import logging
 import os
@@ -36,6 +38,10 @@ _LENGTH: Final = 8
 """Bytes before what a process sends: the number of those that follow, since the system may keep no status of it."""
 _TELL_OF_THE_PARENT: Final = 1
 """A value of Linux, from linux/prctl.h."""
+
+
+# A process that ends gives back its memory as a whole; finding all that leads in circles first took a while.
+atexit.register(gc.freeze)
 
 
 def cores() -> int:
@@ -73,12 +79,29 @@ class Shares:
         """Those that nobody has waited for yet."""
         self._here: _Process | None = None
         self._heard = Ear()
+        self._is_settled = False
+
+    def settle(self) -> None:
+        """Tell Python's garbage collector that all there is now is needed to the end of the build.
+
+        It went through all of it again and again, and a process that was split off had to copy what it went through.
+        """
+        if self._is_settled or not gc.get_freeze_count():
+            gc.freeze()
+            self._is_settled = True
+
+    def unsettle(self) -> None:
+        """Let the collector look at all of it again: the process may have other things to do."""
+        if self._is_settled:
+            gc.unfreeze()
+        self._is_settled = False
 
     def apart(self, work: Callable[[], Result]) -> Callable[[], Result]:
         """Begin some work in a process of its own; what is returned waits for it and gives its result.
 
         What cannot be done there, for whatever reason, is done here.
         """
+        self.settle()
         process = _Process.split()
         if process is None:
             return work
@@ -114,6 +137,7 @@ class Shares:
         files.documentation_pages = part  # type: ignore[method-assign]  # it has no event there
 
     def _split(self, files: Sequence[File]) -> Sequence[File]:
+        self.settle()
         count = cores()
         size = -(-len(files) // count)
         # Of few pages on many cores, some processes would get none.
