@@ -301,11 +301,10 @@ class Edition:
         """Return what a template makes of its values; ``say`` is always among them."""
         return self._environment.get_template(name).render(say=self.say, **values)
 
-    def load_own_templates(self) -> None:
-        """Load every template of the project's own: one that cannot be parsed is found before it is needed."""
-        for directory in self.options.templates:
-            for file in sorted((directory / "pages").rglob("*.jinja")):
-                self._environment.get_template(file.relative_to(directory).as_posix())
+    def load_templates(self) -> None:
+        """Load the templates of all pages: one that cannot be parsed is found before it is needed."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith("pages/")):
+            self._environment.get_template(name)
 
     @cached_property
     def _environment(self) -> Environment:

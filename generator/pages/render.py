@@ -51,7 +51,7 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
     """
     edition = Edition(catalogue, options)
     if options.late:
-        edition.load_own_templates()
+        edition.load_templates()
     plain = Plain(edition)
     pages = tuple(_pages(edition, plain))
     kept = tuple(page for page in pages if page.path not in options.taken)

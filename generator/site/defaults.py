@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +43,7 @@ _TOGGLES: Final = {
 }
 
 
+@lru_cache(maxsize=16)
 def language(locale: str) -> str:
     """Return the language of Material's own words for a locale: the nearest that it has, else English."""
     known = files(THEME) / "templates" / "partials" / "languages"

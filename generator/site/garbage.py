@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from threading import Timer
 from typing import Final
 
 _PAUSE: Final = 2.0
 """Seconds after a build of a server in which its page is shown; then there is time for what the build has left."""
+
+# A process that ends gives back its memory as a whole; finding all that leads in circles first took a while.
+atexit.register(gc.freeze)
 
 
 class Garbage:

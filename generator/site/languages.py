@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import escape
@@ -36,7 +37,7 @@ _BRACKETS: Final = str.maketrans("<>", "＜＞")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """One language of the site."""
 
@@ -66,7 +67,7 @@ class Language:
         # Themes strip tags off titles, which makes markup again of what was escaped: so no sign of it stays.
         return str(escape(_REFERENCE.sub("＆", said.translate(_BRACKETS))))
 
-    @property
+    @cached_property
     def say(self) -> Interface:
         """The words of the pages themselves."""
         return Interface.of(self.code, self.interface)
@@ -77,7 +78,7 @@ class Language:
         say = self.say
         return say("Link to this section")
 
-    @property
+    @cached_property
     def interface(self) -> dict[str, Wording]:
         """The words of the pages themselves that the project's translators wrote, by their English wording."""
         if self.words is None:

@@ -49,6 +49,18 @@ log: Final = logging.getLogger("mkdocs.plugins.leimu")
 ERROR_PAGE: Final = "404.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A page in all languages."""
+
+    urls: Mapping[str, str]
+    """The addresses by the codes of the languages that have the page, fallback or not."""
+    real: Sequence[str]
+    """The codes of the languages whose page is a translation, or the original."""
+    translations: list[dict[str, str]]
+    """The addresses of the page and its translations for search engines; none where there is but one."""
+
+
 class Overlaid:
     """An object as templates see it, with some of its values changed; the object itself stays as it is."""
 
@@ -86,6 +98,10 @@ class Localizing:
     """The addresses of the search by the codes of the languages."""
     _steps: dict[str, dict[str, str]] = field(default_factory=dict)
     """Pages as steps of the way to others, by their paths."""
+    _versions: dict[str, Versions] = field(default_factory=dict)
+    """Pages in all languages, by their paths in the language of the sources."""
+    _spoken: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What templates see of MkDocs's configuration in each language, by its code."""
 
     @cached_property
     def by_code(self) -> dict[str, Language]:
@@ -106,6 +122,7 @@ class Localizing:
 
     def add(self, files: Files, written: Sequence[str], config: MkDocsConfig) -> None:
         """Add the pages and files of all languages but the sources' own, and learn how each page stands."""
+        self._forget()
         media = [file for file in files.media_files() if file.src_dir is not None]
         texts = {path: _content(files, path) for path in written}
         for path in written:
@@ -127,6 +144,12 @@ class Localizing:
             if known is not None and parted(path, self.languages)[0] is not self.languages[0]:
                 # Each language has a navigation of its own.
                 known.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def _forget(self) -> None:
+        """Forget what an earlier build kept for its pages: a server may show the same publication with other files."""
+        self._steps.clear()
+        self._versions.clear()
+        self._spoken.clear()
 
     def add_data(self, files: Files, config: MkDocsConfig) -> None:
         """Add the catalogue of each language as files for programs; what people wrote by hand goes before them."""
@@ -210,8 +233,8 @@ class Localizing:
             toc["permalink_title"] = self.by_code[standing.language].link_title
         if standing.is_fallback:
             page.meta["robots"] = "noindex"
-        origin = files.get_file_from_path(standing.origin)
-        if standing.origin != page.file.src_uri and origin is not None and origin.page is not None:
+        origin = files.src_uris.get(standing.origin) if standing.origin != page.file.src_uri else None
+        if origin is not None and origin.page is not None:
             # Its words are mended where they are written.
             page.edit_url = origin.page.edit_url
         # The site has a search of its own, which is made from the catalogue.
@@ -243,19 +266,24 @@ class Localizing:
             page.canonical_url = told["canonical"]
 
     def _speak(self, context: dict[str, Any], language: Language, config: MkDocsConfig) -> None:
+        if language.words:
+            context["nav"] = self.navs[language.code]
+        if language.code not in self._spoken:
+            self._spoken[language.code] = self._said(language, config)
+        # What templates see of MkDocs's configuration; the configuration itself is that of the whole build.
+        context["config"] = Overlaid(config, {**self._spoken[language.code], "extra": self._extra(config)})
+
+    def _said(self, language: Language, config: MkDocsConfig) -> dict[str, Any]:
+        """Return what all pages of a language see changed in MkDocs's configuration."""
         theme: dict[str, Any] = {"language": material_language(language.code)}
         if language.words:
             theme["palette"] = self._palette(config.theme.get("palette"), language)
-            context["nav"] = self.navs[language.code]
-        values: dict[str, Any] = {
+        return {
             "theme": Overlaid(config.theme, theme),
-            "extra": self._extra(config),
             "site_name": language.said(NAME, config.site_name),
             "site_description": language.said(DESCRIPTION, config.site_description or ""),
             "copyright": language.said(COPYRIGHT, config.copyright or ""),
         }
-        # What templates see of MkDocs's configuration; the configuration itself is that of the whole build.
-        context["config"] = Overlaid(config, values)
 
     def _extra(self, config: MkDocsConfig) -> Mapping[str, Any]:
         """Return ``extra`` with a switch of languages where there are several.
@@ -283,26 +311,25 @@ class Localizing:
         self, page: SitePage | None, standing: Standing | None, language: Language, files: Files, config: MkDocsConfig
     ) -> dict[str, Any]:
         """Return what the templates of this project know besides MkDocs's own."""
-        alternates = self._alternates(standing, files) if standing else {}
         site = config.site_url or ""
+        versions = self._known_versions(standing.base, files, site) if standing else Versions({}, (), [])
         here = page.url if page else ""
         base = urlsplit(site or "/").path
         links = []
         for other in self.languages if self.is_multilingual else ():
-            there = alternates.get(other.code, other.prefix)
+            there = versions.urls.get(other.code, other.prefix)
             # The page of an error has the address of whatever was asked for.
             link = get_relative_url(there, here) if page else base + there
             links.append({**self._offers[language.code, other.code], "link": link})
-        real = self._real(standing) if standing else []
-        canonical = alternates.get(standing.written_in, here) if standing and standing.is_fallback else here
+        canonical = versions.urls.get(standing.written_in, here) if standing and standing.is_fallback else here
         return {
             **self._unchanging[language.code],
             "markdown": basename(twin(page.file)) if page and has_twin(page.file, files) else "",
             "languages": links,
-            "alternates": self._translations(alternates, real, site),
+            "alternates": versions.translations,
             "canonical": urljoin(site, canonical) if site and page else "",
             "robots": page.meta.get("robots", "") if page else "",
-            "open_graph_others": [self.by_code[code].open_graph for code in real if code != language.code],
+            "open_graph_others": [self.by_code[code].open_graph for code in versions.real if code != language.code],
             "breadcrumbs": self._breadcrumbs(standing, language, files, site) if site and standing else "",
             "written_in": standing.written_in if standing else language.code,
             "missing": [] if page else [self._missing(each, base) for each in self.languages],
@@ -358,7 +385,7 @@ class Localizing:
     def _step(self, path: str, files: Files, site: str) -> dict[str, str] | None:
         """Return a page as a step of the way to others; None where there is none."""
         if path not in self._steps:
-            file = files.get_file_from_path(path)
+            file = files.src_uris.get(path)
             if file is None or file.page is None:
                 return None
             title = self.titles.get(path) or unescape(str(file.page.title or ""))
@@ -385,27 +412,23 @@ class Localizing:
             "home": say("Home"),
         }
 
-    def _alternates(self, standing: Standing, files: Files) -> dict[str, str]:
-        """Return the addresses of a page in every language that has it, fallback or not."""
-        found = {}
-        for language in self.languages:
-            file = files.get_file_from_path(language.prefix + standing.base)
-            if file is not None:
-                found[language.code] = file.url
-        return found
+    def _known_versions(self, base: str, files: Files, site: str) -> Versions:
+        """Return a page in all languages, by its path in that of the sources."""
+        if base not in self._versions:
+            self._versions[base] = self._find_versions(base, files, site)
+        return self._versions[base]
 
-    def _real(self, standing: Standing) -> list[str]:
-        """Return the codes of the languages whose page is a translation, or the original."""
-        others = (self.standings.get(language.prefix + standing.base) for language in self.languages)
-        return [other.language for other in others if other and not other.is_fallback]
-
-    def _translations(self, alternates: Mapping[str, str], real: Sequence[str], site: str) -> list[dict[str, str]]:
-        """Return the addresses of a page and its translations for search engines; none where there is but one."""
+    def _find_versions(self, base: str, files: Files, site: str) -> Versions:
+        paths = {language.code: language.prefix + base for language in self.languages}
+        urls = {code: files.src_uris[path].url for code, path in paths.items() if path in files.src_uris}
+        others = (self.standings.get(path) for path in paths.values())
+        real = [other.language for other in others if other and not other.is_fallback]
         if not site or len(real) < 2:  # noqa: PLR2004 - itself and another
-            return []
+            return Versions(urls, real, [])
         default = self.languages[0].code
         codes = {**{code: code for code in real}, **({"x-default": default} if default in real else {})}
-        return [{"code": name, "link": urljoin(site, alternates[code])} for name, code in codes.items()]
+        absolute = {code: urljoin(site, urls[code]) for code in real}
+        return Versions(urls, real, [{"code": name, "link": absolute[code]} for name, code in codes.items()])
 
     def write_error_pages(self, env: jinja2.Environment, files: Files, config: MkDocsConfig) -> None:
         """Write the error page of each language, for servers that can have one a directory."""
@@ -425,8 +448,7 @@ class Localizing:
             standing = self.standings.get(file.src_uri)
             if not site or (standing and standing.is_fallback):
                 continue
-            there = self._alternates(standing, files) if standing else {}
-            links = self._translations(there, self._real(standing) if standing else [], site)
+            links = self._known_versions(standing.base, files, site).translations if standing else []
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
 

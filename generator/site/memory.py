@@ -164,7 +164,7 @@ class Entries:
         moulds = self._moulds
 
         def entry(item: Any, path: Any, level: Any, *more: Any) -> str:  # noqa: ANN401 - whatever the theme has
-            mark = moulds.entry(item, lambda each: render(each, path, level, *more)) if moulds else None
+            mark = moulds.entry(item, path, lambda each, path: render(each, path, level, *more)) if moulds else None
             if mark is not None:
                 return mark
             is_here = item.active or getattr(item, "url", None) == url
@@ -172,7 +172,8 @@ class Entries:
                 return render(item, path, level, *more)
             # Below an open tab the theme spreads sections out.
             key = id(item), path, level, bool(more and getattr(more[0], "active", False))
-            known = self._store(item, here, nav) or entries
+            shared = self._store(item, here, nav)
+            known = entries if shared is None else shared
             found = known.get(key)
             if found is None:
                 found = known[key] = render(item, path, level, *more)

@@ -34,6 +34,8 @@ _KEPT: Final = 64
 """Kinds of pages that are remembered: pages come directory by directory."""
 _NOBODY: Final = "leimu-nobody"
 """The name of a page that is in the directory of all pages of a kind, and is none of them."""
+_NOWHERE: Final = "leimu-nowhere"
+"""The number of an entry that no navigation has."""
 _NO_PAGE_HAS: Final = frozenset({"typeset", "pages", "encrypted"})
 """What the theme asks of entries of a navigation; Material's own plugins give it to pages of theirs."""
 _SPACE: Final = re.compile(r"\s*\n\s*")
@@ -139,9 +141,9 @@ class Moulds:
         filled = self._filled(kind.mould, page, values) if kind.mould else None
         return self._plain(seen) if filled is None else filled
 
-    def entry(self, item: Any, write: Callable[[Any], str]) -> str | None:  # noqa: ANN401 - as in a navigation
+    def entry(self, item: Any, path: str, write: Callable[[Any, str], str]) -> str | None:  # noqa: ANN401 - as in a navigation
         """Return the mark of an entry of a navigation that is another on each page of a kind; None for all others."""
-        return self._casting.entry(item, write) if self._casting else None
+        return self._casting.entry(item, path, write) if self._casting else None
 
     def _is_casting(self) -> bool:
         return self._casting is not None
@@ -254,6 +256,8 @@ class _Casting:
         self._page = page
         self._slots: list[tuple[str, Slot]] = []
         self._is_squeezed = False
+        self._here = ""
+        """The entry of the page itself."""
 
     def stand(self) -> Stand:
         """Return what stands for the page."""
@@ -294,7 +298,7 @@ class _Casting:
         self._is_squeezed = True
         return squeezed(text)
 
-    def entry(self, item: Any, write: Callable[[Any], str]) -> str | None:  # noqa: ANN401 - as in a navigation
+    def entry(self, item: Any, path: str, write: Callable[[Any, str], str]) -> str | None:  # noqa: ANN401 - as in a navigation
         """Return the mark of an entry beside the page's own, or of that itself."""
         if type(item) is not Page or item.parent is not self._page.parent or item.parent is None or item.is_index:
             return None
@@ -303,7 +307,12 @@ class _Casting:
             missing=_NO_PAGE_HAS,
         )
         targets = set(self.targets)
-        slot = Slot(item, write(aside), [write(_Here(vars(self._current), missing=_NO_PAGE_HAS))])
+        if not self._here:
+            self._here = write(_Here(vars(self._current), missing=_NO_PAGE_HAS), _NOWHERE)
+        # What is not numbered is the same wherever the page stands.
+        is_numbered = _NOWHERE in self._here
+        here = write(_Here(vars(self._current), missing=_NO_PAGE_HAS), path) if is_numbered else self._here
+        slot = Slot(item, write(aside, path), [here])
         # A link to a page that is not shown on that page itself.
         self.targets = targets
         mark = str(self._trace.hole("entry"))
@@ -317,12 +326,12 @@ class _Casting:
             UnlikeError: the marks are not all where they were put.
         """
         slots = dict(self._slots)
+        known: dict[str, list[str | Use | Slot]] = {}
         for slot in slots.values():
             whole = "".join(map(str, slot.current))
-            slot.aside, whole = (
-                squeezed(each).strip("\n") if self._is_squeezed else each for each in (slot.aside, whole)
-            )
-            slot.current = [*self._parted(whole, {})]
+            if whole not in known:
+                known[whole] = [*self._parted(self._fitted(whole), {})]
+            slot.aside, slot.current = self._fitted(slot.aside), known[whole]
         folders = {
             "/".join(parts[: depth + 1]) + "/" * (depth + 1 < len(parts))
             for target in self.targets
@@ -330,6 +339,10 @@ class _Casting:
             for depth in range(len(parts))
         }
         return Mould([*self._parted(text, slots)], self._trace.answers, frozenset(folders))
+
+    def _fitted(self, entry: str) -> str:
+        """Return an entry as it stands in what has been printed."""
+        return squeezed(entry).strip("\n") if self._is_squeezed else entry
 
     def _parted(self, text: str, slots: Mapping[str, Slot]) -> Iterator[str | Use | Slot]:
         at = 0

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 MANY: Final = 400
 """Pages, below which they are made sooner than shared out."""
+_RUN: Final = 64
+"""Pages in a row that one process makes, at most."""
+_RUNS: Final = 8
+"""How many such rows each process makes at least, if there are so many pages: some pages take longer than others."""
 Said = tuple[str, int, str]
 """Something that a build has told: the name of the log, the level, the words."""
 _EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page")
@@ -136,10 +140,11 @@ class SharedGate(Gate):
         """Go on in several processes; return the pages that this one is to make."""
         count = 1 if self.is_alone else cores()
         numbers: dict[object, int] = {}
-        # What is made together is one piece of work.
+        # What is made together is one piece of work; neighbours are of one kind, which the theme makes once a process.
         work = {file: numbers.setdefault(owner(file), len(numbers)) for file in self.files}
+        run = max(1, min(_RUN, len(numbers) // (count * _RUNS)))
         places = self._shares.split(count)
-        self._mine = frozenset(file for file, number in work.items() if number % count in places)
+        self._mine = frozenset(file for file, number in work.items() if number // run % count in places)
         self._leave_out()
         return self.to_make(found)
 

@@ -53,7 +53,7 @@ def add_twins(files: Files, known: Mapping[str, Page], config: MkDocsConfig) -> 
 
 def has_twin(file: File, files: Files) -> bool:
     """Tell whether a page lies there as Markdown too."""
-    return files.get_file_from_path(twin(file) + _MARK) is not None
+    return twin(file) + _MARK in files.src_uris
 
 
 def _written(page: File, files: Files, known: Mapping[str, Page]) -> str:
