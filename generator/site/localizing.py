@@ -7,7 +7,6 @@ import json
 import logging
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from posixpath import basename
@@ -26,7 +25,7 @@ from generator.site.handwritten import Standing, fallbacks, foreign_note, langua
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.moulds import squeezed
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.search_index import FOLDER, WORKER, hand_written
+from generator.site.search_index import hand_written, index_path, search_address
 from generator.site.twins import CONTENTS, add_twins, has_twin, twin
 
 if TYPE_CHECKING:
@@ -139,9 +138,8 @@ class Localizing:
         add_twins(files, plain, config)
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
-        """Add the index of each language; its address changes with it and the worker, so that no browser mixes two."""
+        """Add the index of each language."""
         assets = self.publications[self.languages[0].code].rendering.assets
-        worker = next((asset.content for asset in assets if asset.path == WORKER), b"")
         for language in self.languages:
             written = [
                 hand_written(standing.base, _content(files, path), is_foreign=standing.is_fallback)
@@ -151,11 +149,8 @@ class Localizing:
             titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
             home = titles[0] if titles else language.said(NAME, config.site_name)
             content = maker.make(language, written, home=home)
-            path = f"{FOLDER}/{language.code}.json"
-            files.append(File.generated(config, path, content=content))
-            digest = sha256(worker + content).hexdigest()[:8]
-            index = path.removeprefix(WORKER.rpartition("/")[0] + "/")
-            self.workers[language.code] = f"{WORKER}?index={index}%3F{digest}"
+            files.append(File.generated(config, index_path(language.code), content=content))
+            self.workers[language.code] = search_address(language.code, assets)
 
     def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
         rendering = self.publications[language.code].rendering
