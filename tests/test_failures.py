@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -174,6 +176,17 @@ def test_a_document_in_gb18030_is_read_and_a_finding_says_so(tmp_path):
     done = forked.run([*COMMAND, "check"], cwd=made.root, env=environment())
     assert done.returncode == 0
     assert "not-utf8" in done.stdout
+
+
+def test_a_python_that_is_too_old(tmp_path):
+    # Whatever brings it there: an older one is told before it meets what it cannot read.
+    old = "import sys; sys.version_info = (3, 10, 12, 'final', 0); import generator"
+    done = subprocess.run(
+        [sys.executable, "-c", old], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("leimu needs Python 3.11 or newer, and ")
+    assert "is Python 3.10. Make the virtual environment with a newer one." in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -19,8 +19,9 @@ TOOLS: Final = "assets/leimu-tools.js"
 HASHED: Final = frozenset((STYLE, SCRIPT, TOOLS, "assets/leimu-head.js", "assets/leimu-content.js"))
 """What pages load by a name that changes with the content, so that browsers may keep it for ever.
 
-The search is not among them: its address has a hash of its own behind it.  Neither are a project's further files, which
-its pages may name.
+The search is not among them: a page that stays open asks for it again when another one is published, and the old name
+would be gone; its address has a hash of its own behind it.  Neither are a project's further files, which its pages may
+name.
 """
 
 

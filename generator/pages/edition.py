@@ -111,9 +111,15 @@ class Edition:
 
     @cached_property
     def is_overview_fallback(self) -> bool:
-        """Whether a page that names all categories and papers shows some in the language of the source."""
-        papers = (f"qualifications/{entry.id}" for entry in self.catalogue.qualifications)
-        return any(map(self.is_fallback, (*papers, *self.by_id)))
+        """Whether a page that names all categories, groups and papers shows a name in the language of the source.
+
+        Nothing else of them stands there: a scenario that waits for its translation leaves such a page as it is.
+        """
+        catalogue = self.catalogue
+        names = [each.name for each in catalogue.categories]
+        names += [each.name for each in catalogue.groups]
+        names += [each.name for each in catalogue.qualifications]
+        return not self.pending.keys().isdisjoint(names)
 
     @property
     def is_chinese(self) -> bool:

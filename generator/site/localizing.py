@@ -7,11 +7,9 @@ import json
 import logging
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from posixpath import basename
-from secrets import token_bytes
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +26,7 @@ from generator.site.handwritten import Standing, fallbacks, foreign_note, langua
 from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, TOGGLE, placed_nav, translated_nav
 from generator.site.moulds import squeezed
 from generator.site.nav import HOME, build_nav, substitute
-from generator.site.search_index import FOLDER, WORKER, hand_written
+from generator.site.search_index import hand_written, index_path, search_address
 from generator.site.twins import CONTENTS, add_twins, has_twin, twin
 
 if TYPE_CHECKING:
@@ -88,8 +86,6 @@ class Localizing:
     """Files for programs, their names and contents, by the codes of the languages."""
     nav: Any
     """The nav as the project wrote it."""
-    late: bool = False
-    """Whether content is made when somebody asks for it."""
     standings: dict[str, Standing] = field(default_factory=dict)
     """Every page of the site by its path."""
     navs: dict[str, Navigation] = field(default_factory=dict)
@@ -167,9 +163,8 @@ class Localizing:
         add_twins(files, plain, config)
 
     def add_search(self, files: Files, maker: IndexMaker, config: MkDocsConfig) -> None:
-        """Add the index of each language; its address changes with it and the worker, so that no browser mixes two."""
+        """Add the index of each language."""
         assets = self.publications[self.languages[0].code].rendering.assets
-        worker = next((asset.content for asset in assets if asset.path == WORKER), b"")
         for language in self.languages:
             written = [
                 hand_written(standing.base, _content(files, path), is_foreign=standing.is_fallback)
@@ -179,13 +174,8 @@ class Localizing:
             titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
             home = titles[0] if titles else language.said(NAME, config.site_name)
             make = partial(maker.make, language, written, home=home)
-            path = f"{FOLDER}/{language.code}.json"
-            content = None if self.late else make()
-            files.append(generated(config, path, make if content is None else content))
-            # Nobody knows what is in an index that has not been made, so no two of them are alike.
-            digest = sha256(worker + (content or token_bytes())).hexdigest()[:8]
-            index = path.removeprefix(WORKER.rpartition("/")[0] + "/")
-            self.workers[language.code] = f"{WORKER}?index={index}%3F{digest}"
+            files.append(generated(config, index_path(language.code), make))
+            self.workers[language.code] = search_address(language.code, assets)
 
     def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
         rendering = self.publications[language.code].rendering

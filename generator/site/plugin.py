@@ -453,7 +453,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             published = {code: each for code, (each, _data) in made.items()}
             self.publication = published[spoken[0].code]
             data = {code: each for code, (_published, each) in made.items()}
-            self.localizing = Localizing(spoken, published, data, None, self._is_put_off)
+            self.localizing = Localizing(spoken, published, data, None)
             words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:

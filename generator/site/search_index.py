@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.catalogue import Catalogue, Category, QualificationEntry, Tree
+    from generator.pages import Asset
     from generator.site.languages import Language
     from generator.site.synonyms import Synonyms
 
 FOLDER: Final = "assets/search"
 WORKER: Final = "assets/leimu-search.js"
+FORMAT: Final = 1
+"""The form of the index, which FORMAT of the worker has to be. It goes up with a change of the form."""
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _RUN: Final = re.compile("[\u3400-\u9fff]+")
 _COMMON: Final = range(0xB0, 0xD8)
@@ -70,6 +74,22 @@ def hand_written(path: str, text: str, *, is_foreign: bool) -> HandWritten:
     return HandWritten(path, "" if settings.get("exclude") else text, number, is_foreign)
 
 
+def index_path(code: str) -> str:
+    """Return the path of the index of a language."""
+    return f"{FOLDER}/{code}.json"
+
+
+def search_address(code: str, assets: Iterable[Asset]) -> str:
+    """Return the address by which the pages of a language name the search and, in it, their index.
+
+    It stands on every page. So it changes with the worker, lest a browser takes an old one for it, and not with the
+    index, which nearly every edit changes: the worker asks the server whether its copy of that still holds.
+    """
+    worker = next((asset.content for asset in assets if asset.path == WORKER), b"")
+    index = index_path(code).removeprefix(WORKER.rpartition("/")[0] + "/")
+    return f"{WORKER}?index={index}%3F{sha256(worker).hexdigest()[:8]}"
+
+
 class IndexMaker:
     """Makes the indexes of all languages of one site."""
 
@@ -90,6 +110,7 @@ class IndexMaker:
         simple = _traditional(used | _common())
         corpus = {simple.get(char, char) for char in used} | _common()
         index = {
+            "format": FORMAT,
             "docs": docs,
             "about": home,
             "traditional": "".join(f"{old}{new}" for old, new in sorted(simple.items())),

@@ -22,7 +22,7 @@ from generator.site.languages import COPYRIGHT, DESCRIPTION, NAME, languages, tr
 from generator.site.nav import build_nav, substitute
 from generator.site.publish import Site, publish, scripts, site_title, style_sheets, theme_directories
 from generator.site.reading import docs_directory
-from generator.site.search_index import FOLDER, WORKER, IndexMaker, hand_written
+from generator.site.search_index import IndexMaker, hand_written, index_path, search_address
 from generator.site.swapping import staged
 from generator.site.synonyms import read_synonyms
 from generator.site.trouble import check_theme
@@ -156,12 +156,11 @@ def _part(settings: Settings, language: Language, whole: _Whole) -> _Part:
         if _is_foreign(contents[path], language, is_fallback=True):
             contents[path] = _noted(contents[path], language)
     home = next((page.title for page in publication.rendering.pages if page.path == "index.md"), config["site_name"])
-    index = f"{FOLDER}/{language.code}.json"
     rendering = publication.rendering
     files = {page.path: page.markdown.encode() for page in rendering.pages}
     files |= {asset.path: asset.content for asset in rendering.assets}
     files |= dict(data_files(local.catalogue))
-    files[index] = whole.maker.make(local, searched, home=home)
+    files[index_path(language.code)] = whole.maker.make(local, searched, home=home)
     files |= contents
     name = f"mkdocs.{language.code}.yml" if language.words else "mkdocs.yml"
     return _Part(publication, _tree_config(config, language, spoken, publication, written), name, files)
@@ -234,8 +233,8 @@ def _tree_config(
     extensions = extension_configs(config.get("markdown_extensions"), language.code)
     toc = {key: value for key, value in extensions["toc"].items() if not (language.words and key == "permalink_title")}
     extensions["toc"] = {**toc, **({"permalink_title": language.link_title} if language.words else {})}
-    index = f"{FOLDER}/{language.code}.json".removeprefix(WORKER.rpartition("/")[0] + "/")
-    ours: dict[str, Any] = {"worker": f"{WORKER}?index={index}", "assets": published_names(rendering.assets)}
+    worker = search_address(language.code, rendering.assets)
+    ours: dict[str, Any] = {"worker": worker, "assets": published_names(rendering.assets)}
     if rendering.feed:
         ours["feed"] = dict(zip(("path", "title"), rendering.feed, strict=True))
     extra = {**config.get("extra", {}), "leimu": ours}

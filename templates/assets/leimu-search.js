@@ -1,7 +1,8 @@
 /* leimu: the search, as a worker behind Material's own box, list and keys.
 
    Material's bundle talks to it as to its own worker: {type: 0} sets up, {type: 2} asks; {type: 1} is ready, {type: 3}
-   answers.  Its address says where the index is, ?index=…; it is fetched when somebody first searches.
+   answers.  Its address says where the index is, ?index=…; it is fetched when somebody first searches.  No address
+   changes with the index, so the server is asked each time whether a kept copy still holds.
 
    How a page is found: names (titles, aliases, names in other languages) are matched character by character, each as
    itself, as a homophone, by its pinyin or its initial; texts by pairs of characters, weighed by how rare they are and
@@ -646,14 +647,54 @@ const answer = query => {
 
 /* --------------------------------------------------------------------------------------------------------- talking */
 
-let loading
-const load = () => loading ??= fetch(new URL(new URLSearchParams(self.location.search).get("index"), self.location.href))
-  .then(response => {
-    if (!response.ok)
-      throw new Error(`the index answers ${response.status}`)
-    return response.json()
+/* Goes up with every change of the index that this worker, or the one before, cannot read; FORMAT of search_index.py is
+   the same. */
+const FORMAT = 1
+
+const fetched = async () => {
+  const place = new URL(new URLSearchParams(self.location.search).get("index"), self.location.href)
+  const response = await fetch(place, { cache: "no-cache" })
+  if (!response.ok)
+    throw new Error(`the index answers ${response.status}`)
+  return response.json()
+}
+
+/* A page stays open while another version of the site is published: then the index is no longer this worker's, and the
+   worker that is published with it answers in its place.  Its address is one that nobody has kept a copy of.  That one
+   hands nothing on, so two that do not fit give up. */
+const handedOver = format => {
+  const place = new URL(self.location.href)
+  if (place.searchParams.has("format"))
+    throw new Error(`the index has format ${format}, and the search reads format ${FORMAT}`)
+  place.searchParams.set("format", format)
+  const worker = new Worker(place)
+  const waiting = []
+  worker.onmessage = ({ data: { type, data } }) => {
+    if (type === 3)
+      waiting.shift()?.resolve(data)
+  }
+  worker.onerror = event => {
+    event.preventDefault()
+    worker.terminate()
+    loading = undefined
+    for (const { reject } of waiting.splice(0))
+      reject(new Error(`the search of format ${format} does not run`))
+  }
+  return query => new Promise((resolve, reject) => {
+    waiting.push({ resolve, reject })
+    worker.postMessage({ type: 2, data: query })
   })
-  .then(data => { index = new Index(data) })
+}
+
+/* What answers, once the index is there. */
+let loading
+const load = () => loading ??= fetched()
+  .then(data => {
+    if (data.format !== FORMAT)
+      return handedOver(data.format)
+    index = new Index(data)
+    return answer
+  })
   .catch(error => { loading = undefined; throw error })
 
 if (typeof self !== "undefined" && typeof self.addEventListener === "function")
@@ -665,8 +706,8 @@ if (typeof self !== "undefined" && typeof self.addEventListener === "function")
     let data = { items: [] }
     try {
       if (message.data.trim()) {
-        await load()
-        data = answer(message.data)
+        const asked = await load()
+        data = await asked(message.data)
       }
     } catch (error) {
       console.warn("The search cannot answer:", error)

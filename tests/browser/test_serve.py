@@ -35,3 +35,21 @@ def test_the_page_follows_the_editor(page: Page, tmp_path: Path):
         made.source.write_text(SOUND, encoding="utf-8")
         expect(content).to_contain_text("理财讲座", timeout=PATIENCE)
         expect(content).to_contain_text("金融许可证")
+
+
+def test_the_search_follows_the_editor(page: Page, tmp_path: Path):
+    made = make_project(tmp_path / "project", config="use_directory_urls: false\nplugins: [search, leimu]\n")
+    with serving(made.root, tmp_path / "log") as server:
+        server.page("jinrong/yinhang.html", "理财讲座")
+        page.goto(server.url + "jinrong/yinhang.html")
+        box, first = page.locator("[data-md-component=search-query]"), page.locator(".md-search-result__item h1").first
+        box.click()
+        page.keyboard.type("理财讲座")
+        expect(first).to_have_text("银行")
+        page.keyboard.press("Escape")
+
+        made.source.write_text(SOUND.replace("理财讲座", "烘焙"), encoding="utf-8")
+        expect(page.locator("article.md-content__inner")).to_contain_text("烘焙", timeout=PATIENCE)
+        box.click()
+        page.keyboard.type("烘焙")
+        expect(first).to_have_text("银行")

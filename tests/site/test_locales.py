@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import polib
@@ -12,7 +13,7 @@ import pytest
 from generator import cli
 from generator.config import Settings, load_settings
 from generator.site.host import build
-from tests.site.scratch import SOUND, Project, make_project
+from tests.site.scratch import SOUND, Project, card, make_project
 
 CONFIG = """\
 site_url: https://help.example.com/
@@ -166,6 +167,29 @@ def test_a_paper_without_a_name_in_the_language_is_marked_where_it_is_named(proj
     assert '<span class="lm-untranslated" lang="zh" title="Not translated yet">金融许可证</span>' in text
     assert head(built.directory, "en/qualifications/jinrongxukezheng/")["robots"] == ["noindex"]
     assert head(built.directory, "en/qualifications/")["robots"] == ["noindex"]
+
+
+@pytest.mark.parametrize(("lacking", "robots"), [("理财讲座", []), ("银行", ["noindex"]), ("金融许可证", ["noindex"])])
+def test_a_page_of_names_alone_is_a_fallback_where_a_name_is_not_translated(
+    project: Project, tmp_path: Path, lacking: str, robots: list[str]
+) -> None:
+    made = Project(Path(shutil.copytree(project.root, tmp_path / "project", ignore=shutil.ignore_patterns("out"))))
+    made.source.write_text(SOUND + card("证券", "zhengquan"), encoding="utf-8")
+    path = made.root / "catalogue/locales/en.po"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made.root)
+        assert cli.run(["locales", "update"]) == 0
+    file = polib.pofile(str(path), wrapwidth=0)
+    for entry in file:
+        entry.msgstr = "" if entry.msgid == lacking else entry.msgstr or "EN new"
+        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    file.save()
+    built = build(settings_of(made), tell=lambda _said: None, site_dir=tmp_path / "out").directory
+    assert head(built, "en/")["robots"] == []
+    assert {page: head(built, f"en/{page}/")["robots"] for page in ("finder", "matrix", "compare")} == dict.fromkeys(
+        ("finder", "matrix", "compare"), robots
+    )
+    assert (head(built, "en/jinrong/yinhang/")["robots"] == []) == (lacking == "金融许可证")
 
 
 def test_links_stay_in_the_readers_language(site: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from gzip import compress
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from generator.config import load_settings
+from generator.pages import Asset
 from generator.site.languages import Language, languages
 from generator.site.reading import read
-from generator.site.search_index import WORKER, HandWritten, IndexMaker, idle_words
+from generator.site.search_index import FORMAT, WORKER, HandWritten, IndexMaker, idle_words, search_address
 from generator.site.synonyms import Synonyms, read_synonyms
 from generator.source import read_text
 from tests.site.scratch import SOUND
@@ -42,6 +44,32 @@ def test_a_category_has_its_names_papers_and_texts() -> None:
     assert ["", "", "理财讲座"] in bank["s"]
     # The sentence that names the category says nothing more, and stands on every page.
     assert not [text for _anchor, _title, text in bank["s"] if "具备" in text]
+
+
+def test_the_index_and_the_worker_have_one_format() -> None:
+    worker = (ROOT / "templates" / WORKER).read_text(encoding="utf-8")
+    assert re.findall(r"^const FORMAT = (\d+)$", worker, re.MULTILINE) == [str(FORMAT)]
+    index = made(
+        HandWritten("about.md", "# 关于\n\n开头。\n"), words=Synonyms(categories={"jinrong/yinhang": ("存款",)})
+    )
+    assert index["format"] == FORMAT
+    # What the worker reads. Pages stay open while it changes: whoever changes it makes FORMAT one more, in both.
+    assert (FORMAT, set(index), set().union(*index["docs"])) == (
+        1,
+        {"about", "docs", "format", "idle", "pinyin", "traditional", "wording", "words"},
+        set("abklnorstux"),
+    )
+
+
+def test_the_address_of_the_search_changes_with_the_worker_alone() -> None:
+    def address(code: str, *files: tuple[str, bytes]) -> str:
+        return search_address(code, [Asset(path, content) for path, content in files])
+
+    here = address("zh", (WORKER, b"a"), ("assets/leimu.svg", b"x"))
+    assert re.fullmatch(r"assets/leimu-search\.js\?index=search/zh\.json%3F[0-9a-f]{8}", here)
+    assert address("zh", (WORKER, b"a"), ("assets/leimu.svg", b"y")) == here
+    assert address("en", (WORKER, b"a")) == here.replace("zh", "en")
+    assert address("zh", (WORKER, b"b")) != here
 
 
 def test_papers_groups_lists_and_the_home_page_are_found_too() -> None:
