@@ -142,14 +142,13 @@ class Gate:
         written = [file for file in found if not isinstance(file, Awaited)]
         yield from written
         led = dict.fromkeys(to for file in written if file.page for to in file.page.links_to_anchors or ())
-        wanted = [file for file in found if isinstance(file, Awaited) and file in led]
-        # What they lead to must be there, and is looked for when all is made.
-        yield from wanted
-        known = {*written, *wanted}
-        yield from (file for file in self.to_read(found) if file not in known)
+        yield from self.to_read(found, [file for file in found if isinstance(file, Awaited) and file in led])
 
-    def to_read(self, found: Sequence[File]) -> Iterable[File]:
-        """Return which pages are to be read, besides those that people wrote and those that they lead to."""
+    def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterable[File]:
+        """Return which pages are to be read, besides those that people wrote.
+
+        To places in some, ``led``, the latter lead; whether they are there is looked for when all is made.
+        """
         raise NotImplementedError
 
     def to_make(self, found: Sequence[File]) -> Sequence[File]:

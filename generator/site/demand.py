@@ -61,14 +61,16 @@ class Build(Gate):
         super().__init__(files, elsewhere)
         self._config = config
         self._templates = (*templates, *map(Path, config.theme.dirs))
+        self._led: Sequence[File] = ()
         self._rest: dict[str, File | str] = {}
         """By the paths in the site; of what the theme makes of all pages, the name of the template."""
         for file in files:
             if isinstance(file, Awaited):
                 file.is_put_off = True
 
-    def to_read(self, found: Sequence[File]) -> Iterable[File]:  # noqa: ARG002 - none of them
-        """Return nothing: what nobody asks for is not read."""
+    def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterable[File]:  # noqa: ARG002 - none of them
+        """Return nothing: what nobody asks for is not read, and what people led to must not stop a server."""
+        self._led = led
         return ()
 
     def to_make(self, found: Sequence[File]) -> Sequence[File]:
@@ -84,6 +86,11 @@ class Build(Gate):
             if template in templates:
                 self._rest[path] = template
         templates.difference_update(_MAPS.values())
+        for file in self._led:
+            try:
+                self._read(file)
+            except Exception as error:  # noqa: BLE001 - as below
+                log.error("%s", self._explained(error))  # noqa: TRY400 - a sentence, and no traceback
 
     def make(self, path: str) -> bool:
         """Make what is published at a path if it has been put off; tell whether it was."""
@@ -99,13 +106,20 @@ class Build(Gate):
                 cast("Awaited", wanted).is_put_off = False
                 wanted.copy_file()
         except Exception as error:  # noqa: BLE001 - a template is a program that somebody may be typing
-            self._tell(path, str(explain(error, self._templates) or error))
+            self._tell(path, self._explained(error))
         return True
 
-    def _page(self, file: File) -> None:
+    def _read(self, file: File) -> SitePage:
         # A page of which no navigation knows is made where MkDocs reads it.
         page = file.page or SitePage(None, file, self._config)
         _populate_page(page, self._config, self.files)
+        return page
+
+    def _explained(self, error: Exception) -> str:
+        return str(explain(error, self._templates) or error)
+
+    def _page(self, file: File) -> None:
+        page = self._read(file)
         excluded = file.inclusion is InclusionLevel.EXCLUDED
         _build_page(page, self._config, self.included, self._nav, self._env, excluded=excluded)
 

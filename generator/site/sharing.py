@@ -21,7 +21,7 @@ from mkdocs.structure.files import InclusionLevel
 from generator.site.awaiting import Awaited, Gate, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -136,8 +136,9 @@ class SharedGate(Gate):
         """Whether this process makes everything after all."""
         self._mine: frozenset[File] = frozenset(files)
 
-    def to_read(self, found: Sequence[File]) -> Iterable[File]:
-        """Go on in several processes; return the pages that this one is to make."""
+    def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterator[File]:
+        """Yield what every process is to know; then go on in several, and yield the pages that this one is to make."""
+        yield from led
         count = 1 if self.is_alone else cores()
         numbers: dict[object, int] = {}
         # What is made together is one piece of work; neighbours are of one kind, which the theme makes once a process.
@@ -146,7 +147,8 @@ class SharedGate(Gate):
         places = self._shares.split(count)
         self._mine = frozenset(file for file, number in work.items() if number // run % count in places)
         self._leave_out()
-        return self.to_make(found)
+        known = frozenset(file for file in found if not isinstance(file, Awaited)).union(led)
+        yield from (file for file in self.to_make(found) if file not in known)
 
     def to_make(self, found: Sequence[File]) -> Sequence[File]:
         """Return the pages that this process is to make."""

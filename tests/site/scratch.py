@@ -90,8 +90,8 @@ class Server:
 
     def page(self, path: str, text: str, seconds: float = 30) -> str:
         """Return a page once it holds a text; a server that dies, or never shows it, fails the test."""
-        found = ""
-        for _ in range(int(seconds / 0.1)):
+        found, end = "", time.monotonic() + seconds
+        while time.monotonic() < end:
             assert self.process.poll() is None, self.said()
             try:
                 with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
