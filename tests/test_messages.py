@@ -159,6 +159,7 @@ def test_a_file_of_translations_has_neither_lines_nor_dates(file: Path) -> None:
 
 
 # What reads the code of leimu runs none of it.
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_a_reworded_message_is_to_be_looked_over(tmp_path: Path) -> None:
     file = tmp_path / "zh.po"

@@ -58,6 +58,7 @@ WHOLE = "theme: {name: material, features: [navigation.sections, navigation.tabs
 
 
 # Whole sites, twice each: the same lines again and again, which take three times as long where each is counted.
+@pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("features", "urls", "cars", "is_filled"),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.site.scratch import Project
 
+pytestmark = pytest.mark.slow  # whole builds
+
 CONFIG = """\
 site_url: https://help.example.com/
 plugins:

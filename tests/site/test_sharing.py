@@ -12,6 +12,8 @@ import pytest
 from tests import forked
 from tests.site.scratch import GROUP, Project, card, environment, make_project
 
+pytestmark = pytest.mark.slow  # whole builds
+
 CONFIG = """\
 site_url: https://help.example.com/
 plugins:
