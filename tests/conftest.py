@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
@@ -140,6 +140,24 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def strangers_asked(context: BrowserContext) -> list[str]:
+    """Return a list that fills with the addresses at other hosts that pages of a context ask for.
+
+    Chromium itself refuses all other hosts, so requests are only listened to: one that is held up until Python has
+    judged it takes longer than most of what a page does, and whoever holds requests up goes without Chromium's cache.
+    """
+    strangers: list[str] = []
+
+    def note(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and not is_loopback(parts.hostname or ""):
+            strangers.append(url)
+
+    context.on("request", lambda request: note(request.url))
+    context.on("page", lambda tab: tab.on("websocket", lambda socket: note(socket.url)))
+    return strangers
+
+
 @pytest.fixture
 def page(browser: Browser, static_server: Callable[[Path], str]) -> Iterator[Page]:
     """Open a fresh tab; the test fails if the page asks another host for anything or a script throws.
@@ -148,17 +166,7 @@ def page(browser: Browser, static_server: Callable[[Path], str]) -> Iterator[Pag
     """
     assert static_server
     context = browser.new_context(locale="zh-CN")
-    strangers: list[str] = []
-
-    def refuse(route: Route) -> None:
-        strangers.append(route.request.url)
-        route.abort()
-
-    def is_strange(url: str) -> bool:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https", "ws", "wss"} and not is_loopback(parts.hostname or "")
-
-    context.route(is_strange, refuse)
+    strangers = strangers_asked(context)
     tab = context.new_page()
     thrown: list[str] = []
     tab.on("pageerror", lambda error: thrown.append(str(error)))

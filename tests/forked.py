@@ -1,8 +1,8 @@
 """The command, and MkDocs, as processes that are there at once: forked from one that has imported what they need.
 
-Half of what a build of a small site takes is imports, and half of the rest the compiling of the theme's templates; both
-are the same for every test.  A forked process has streams, an exit code and an environment of its own as any other, but
-for what Python reads of its environment when it starts: tests of that, and those that count imports, start a new one.
+Most of what a build of a small site takes is imports and the compiling of templates; both are the same for every test.
+A forked process has streams, an exit code and an environment of its own as any other, but for what Python reads of its
+environment when it starts: tests of that, and those that count imports, start a new one.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from tests import templates
 COMMAND: Final = [sys.executable, "-c", "from generator.cli import main; main()"]
 MKDOCS: Final = [sys.executable, "-m", "mkdocs"]
 _CONTEXT: Final = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["generator.cli", "generator.site.host", "mkdocs.__main__", "material", "babel.dates"])
+_CONTEXT.set_forkserver_preload(["tests.preloaded"])
 
 
 def knows(command: Sequence[str]) -> bool:
-    """Tell whether a command is one that ``run`` can run."""
+    """Tell whether a command is the one of this project, or MkDocs: neither sets itself limits or handles signals."""
     return list(command[:3]) in (COMMAND, MKDOCS)
 
 
 def run(
     command: Sequence[str], *, cwd: Path, env: Mapping[str, str], timeout: float = 120
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command that begins as ``COMMAND`` or ``MKDOCS`` does, and return how it ended and what it said."""
-    assert knows(command), command
+    """Run a program given to Python by ``-c``, or ``MKDOCS``, and return how it ended and what it said."""
+    assert list(command[:2]) == COMMAND[:2] or knows(command), command
     with tempfile.TemporaryDirectory(prefix="leimu-forked-") as name:
         said = [Path(name) / stream for stream in ("out", "err")]
         for file in said:
@@ -54,6 +54,8 @@ def run(
 
 def _begin(command: list[str], cwd: Path, env: dict[str, str], said: list[Path], compiled: Path | None) -> None:
     """Become the process that was asked for; this runs in the fork."""
+    # The server of forks says nothing of what it could not import.
+    assert "tests.preloaded" in sys.modules
     for number, file in enumerate(said, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), number)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
@@ -65,11 +67,9 @@ def _begin(command: list[str], cwd: Path, env: dict[str, str], said: list[Path],
     if compiled:
         templates.keep_in(compiled)
     sys.argv = ["-c", *command[3:]]
-    if command[:3] == COMMAND:
-        from generator.cli import main
-
-        main()
-    else:
+    if command[:3] == MKDOCS:
         from mkdocs.__main__ import cli
 
         cli(command[3:], prog_name="mkdocs")
+    else:
+        exec(command[2], {"__name__": "__main__"})

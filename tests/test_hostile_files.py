@@ -114,6 +114,7 @@ def test_half_a_character_in_a_title_is_a_finding() -> None:
     assert [finding.rule for finding in judge(catalogue) if finding.rule == "front-matter"] == ["front-matter"]
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_deep_yaml_is_told(tmp_path: Path) -> None:
     # Python's own stack holds a third of the first; looking ahead for the second takes a second, in whatever reader.

@@ -327,6 +327,7 @@ def run(command: list[str], cwd: Path, **more: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "language"),
     [({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "C.UTF-8", "LANGUAGE": "zh"}, "zh"), ({"LANG": "C"}, "en")],

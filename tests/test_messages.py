@@ -135,6 +135,8 @@ def test_a_clause_becomes_a_sentence(clause: str, english: str, chinese: str) ->
 EACH = pytest.mark.parametrize("file", TRANSLATIONS, ids=lambda file: file.stem)
 
 
+# What reads the code of leimu runs none of it.
+@pytest.mark.no_cover
 @EACH
 def test_a_file_of_translations_is_up_to_date(file: Path) -> None:
     assert script().updated(file) == file.read_bytes(), "Run make messages, and translate what it leaves empty."
@@ -156,6 +158,9 @@ def test_a_file_of_translations_has_neither_lines_nor_dates(file: Path) -> None:
     assert "Date" not in text
 
 
+# What reads the code of leimu runs none of it.
+@pytest.mark.slow
+@pytest.mark.no_cover
 def test_a_reworded_message_is_to_be_looked_over(tmp_path: Path) -> None:
     file = tmp_path / "zh.po"
     now = TRANSLATIONS[0].read_text(encoding="utf-8")
@@ -214,6 +219,8 @@ def calls(node: ast.AST, names: set[str]) -> Iterator[ast.Call]:
                 yield inner
 
 
+# What reads the code of leimu runs none of it.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT / "generator").as_posix())
 def test_messages_are_marked_where_they_can_be_found(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.conftest import strangers_asked
+
 
 def test_a_served_page_is_drawn_and_its_script_runs(page, static_server, tmp_path):
     (tmp_path / "index.html").write_text(
@@ -28,12 +32,40 @@ def test_chinese_has_glyphs_of_its_own(page):
     assert ink[0] < ink[1] < ink[2]
 
 
-def test_another_host_is_out_of_reach(browser):
+# By name and by number; neither is anybody's.
+STRANGERS = ["http://leimu.invalid", "http://192.0.2.1", "http://[2001:db8::1]"]
+
+
+@pytest.mark.parametrize("host", STRANGERS)
+def test_another_host_is_out_of_reach(browser, host):
     context = browser.new_context()
+    asked = strangers_asked(context)
     tab = context.new_page()
     failed = []
     tab.on("requestfailed", lambda request: failed.append(request.failure))
-    tab.set_content("<img src='http://leimu.invalid/a.png'>")
+    tab.set_content(f"<img src='{host}/a.png'>")
     tab.wait_for_function("document.images[0].complete")
     context.close()
     assert failed == ["net::ERR_NAME_NOT_RESOLVED"]
+    assert asked == [f"{host}/a.png"]
+
+
+def test_another_host_is_out_of_reach_of_what_a_page_starts(browser, static_server, tmp_path):
+    (tmp_path / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    context = browser.new_context()
+    asked = strangers_asked(context)
+    tab = context.new_page()
+    tab.goto(static_server(tmp_path))
+    ends = tab.evaluate(
+        """host => Promise.all([
+            new Promise(tell => new WebSocket(host.replace('http', 'ws')).onerror = () => tell('refused')),
+            new Promise(tell => {
+                const script = `fetch('${host}/b').catch(() => postMessage('refused'))`
+                new Worker(URL.createObjectURL(new Blob([script]))).onmessage = event => tell(event.data)
+            }),
+        ])""",
+        STRANGERS[1],
+    )
+    context.close()
+    assert ends == ["refused", "refused"]
+    assert sorted(asked) == ["http://192.0.2.1/b", "ws://192.0.2.1/"]

@@ -117,6 +117,7 @@ def test_comments_of_translators_are_kept() -> None:
     assert update(parsed(dump(file)), fresh(catalogue), "en")[0].tcomment == "问过编辑"
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_no_translation_is_ever_dropped(random: Random) -> None:
     names = ["银行", "信托", "保险", "证券", "期货", "基金"]

@@ -6,6 +6,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,6 +113,7 @@ SCRIPTED = {PageKind.FINDER, PageKind.COMPARE}
 """Pages with a form, and a script of the site that fills it."""
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60))
 @given(catalogues())
 def test_every_character_of_a_cell_comes_out(made: Catalogue) -> None:
@@ -127,6 +129,7 @@ def test_every_character_of_a_cell_comes_out(made: Catalogue) -> None:
         assert is_said(table.rows[0].cells[0].text, others[-1])
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60))
 @given(catalogues())
 def test_words_never_become_markup_and_structure_survives_them(made: Catalogue) -> None:

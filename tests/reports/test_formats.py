@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from generator import reports
 from generator.catalogue import Catalogue, Span
 from generator.findings import Finding
 from generator.reports.region import region
 from generator.rules import RULES
+from tests.profiles import examples
 from tests.reports.samples import read, reported, sample
 from tests.rules.factory import catalogue
 
@@ -37,7 +38,9 @@ def test_a_report_ends_with_a_line_feed(form: str) -> None:
         assert not told.endswith("\n\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", reports.FORMATS)
+@settings(max_examples=examples(50, deep=1_000))
 @given(reported())
 def test_any_findings_can_be_told_and_written(form: str, given_: tuple[Catalogue, list[Finding]]) -> None:
     told = reports.render(form, *given_, RULES)

@@ -161,6 +161,7 @@ def test_a_path_and_a_text_do_not_run_together() -> None:
     assert known_by(("a", "b"), "c") != known_by(("a",), "bc") != known_by(("ab",), "c")
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(50))
 @given(reported())
 def test_a_finding_in_is_a_result_out(given_: tuple[Catalogue, list[Finding]]) -> None:

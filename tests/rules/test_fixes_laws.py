@@ -97,6 +97,8 @@ def test_the_examples_of_a_page_are_fixed(rule: Rule) -> None:
     obey(rule.documentation.right)
 
 
+# The same lines again and again, which take three times as long where each is counted.
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_the_seed_with_signs_out_of_place_is_fixed(kind: Kind) -> None:

@@ -139,8 +139,8 @@ def searching(page: Page, site: str, locale: str) -> Iterator[None]:
     page.goto(site + ("" if locale == "zh" else f"{locale}/"))
     page.locator("[data-md-component=search-query]").click()
     ask(page, "warm")
-    page.wait_for_timeout(400)
-    assert page.evaluate("window.lmAnswered > 0"), "the answers of the search are not counted any more"
+    # Times out where the answers of the search are not counted any more.
+    page.wait_for_function("window.lmAnswered > 0")
     yield
     page.keyboard.press("Escape")
 

@@ -146,6 +146,7 @@ def test_a_category_says_when_it_changed(site: Path) -> None:
     assert '<time datetime="2026-03-02">Last changed on Mar 2, 2026</time>' in html(site, "en/jinrong/xintuo/")
 
 
+@pytest.mark.slow
 def test_a_second_build_gives_the_same_bytes(made: Past, site: Path, tmp_path: Path) -> None:
     again = built(made, tmp_path / "again")
     (made.root / ".leimu-history.json").unlink()

@@ -57,6 +57,9 @@ def everything(root: Path, *, quick: bool) -> dict[str, bytes]:
 WHOLE = "theme: {name: material, features: [navigation.sections, navigation.tabs]}\n"
 
 
+# Whole sites, twice each: the same lines again and again, which take three times as long where each is counted.
+@pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("features", "urls", "cars", "is_filled"),
     [

@@ -230,6 +230,7 @@ HALF_TYPED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "text"), HALF_TYPED)
 def test_while_serving_the_pages_keep_their_last_good_state(project, caplog, file, text):
     made = project()

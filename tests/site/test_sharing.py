@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.site.scratch import GROUP, Project, card, environment, make_project
+
+pytestmark = pytest.mark.slow  # whole builds
 
 CONFIG = """\
 site_url: https://help.example.com/
@@ -47,12 +50,13 @@ def project(tmp_path: Path) -> Project:
     return make_project(tmp_path / "p", source, CONFIG, about="# 关于\n\n[x](index.md#nowhere)\n", more="# 更多\n")
 
 
-def run(project: Project, site: str, *options: str, cores: int, more: str = "") -> subprocess.CompletedProcess[str]:
+def command(site: str, *options: str, cores: int, more: str = "") -> list[str]:
     program = MKDOCS.format(many=1, cores=cores, more=more)
-    arguments = [sys.executable, "-c", program, "build", "--site-dir", site, *options]
-    return subprocess.run(
-        arguments, cwd=project.root, env=environment(), capture_output=True, text=True, check=False, timeout=100
-    )
+    return [sys.executable, "-c", program, "build", "--site-dir", site, *options]
+
+
+def run(project: Project, site: str, *options: str, cores: int, more: str = "") -> subprocess.CompletedProcess[str]:
+    return forked.run(command(site, *options, cores=cores, more=more), cwd=project.root, env=environment())
 
 
 def made(site: Path) -> dict[str, bytes]:
@@ -67,6 +71,13 @@ def test_several_processes_make_the_same_site(project: Project, cores: int) -> N
     assert several.keys() == one.keys()
     assert [name for name in one if one[name] != several[name]] == []
     assert sum(name.endswith(".html") for name in one) > 30
+
+
+def test_a_process_that_has_just_started_makes_the_same_site(project: Project) -> None:
+    assert run(project, "one", cores=1).returncode == 0
+    started = subprocess.run(command("several", cores=2), cwd=project.root, env=environment(), check=False, timeout=100)
+    assert started.returncode == 0
+    assert made(project.root / "several") == made(project.root / "one")
 
 
 @pytest.mark.parametrize("where", ["==", "!="], ids=["here", "in another process"])

@@ -58,6 +58,8 @@ UNITS = {
 }  # fmt: skip
 
 
+# The same lines again and again, which take three times as long where each is counted.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", UNITS)
 @pytest.mark.parametrize("below", ["", "甲" * 10_000, "- 甲 <!-- 乙 --></dx-alert></title></textarea>"])
 def test_a_line_is_copied_a_few_times_whatever_it_holds(kind: str, below: str) -> None:
@@ -81,6 +83,8 @@ LONG = {
 }
 
 
+# The same lines again and again, which take three times as long where each is counted.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", LONG)
 def test_a_long_run_is_masked_at_once(kind: str) -> None:
     masker = mask(LONG[kind], Lines(LONG[kind], 0, line_starts(LONG[kind])), VOCABULARY)

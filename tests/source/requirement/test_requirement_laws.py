@@ -131,6 +131,8 @@ def test_traditional_reads_as_simplified(simplified: str, traditional: str) -> N
     assert combinations(one.tree) == combinations(other.tree)
 
 
+# The same lines again and again, which take three times as long where each is counted.
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "cell",
     [
@@ -205,6 +207,7 @@ def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> N
         assert read_requirement(verbatim(label), [verbatim(cell)]) == short
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @settings(max_examples=examples(200))
 def test_every_word_begins_with_one_of_the_initials_of_its_pattern(text: str) -> None:
