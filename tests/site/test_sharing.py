@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.site.sharing import Shares
 from tests.site.scratch import GROUP, Project, card, environment, make_project
 
 CONFIG = """\
@@ -132,3 +134,26 @@ def test_processes_end_with_a_build_that_is_killed(project: Project) -> None:
         began = time.monotonic()
         assert build.stdout.read() == b""
     assert time.monotonic() - began < 30
+
+
+def test_the_collector_is_given_back_what_it_was_told_to_leave_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless somebody else has told it to leave something alone: then that is theirs to give back."""
+    frozen = 0
+
+    def freeze(count: int) -> None:
+        nonlocal frozen
+        frozen = count
+
+    monkeypatch.setattr(gc, "freeze", lambda: freeze(1))
+    monkeypatch.setattr(gc, "unfreeze", lambda: freeze(0))
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: frozen)
+    shares = Shares()
+    shares.settle()
+    shares.settle()
+    assert frozen == 1
+    shares.unsettle()
+    assert frozen == 0
+    freeze(7)
+    shares.settle()
+    shares.unsettle()
+    assert frozen == 7
