@@ -128,9 +128,12 @@ def details(edition: Edition, paper: Qualification) -> tuple[tuple[str, str], ..
 
 
 def paper_nodes(edition: Edition, here: str, category: Category, papers: Iterable[Qualification]) -> tuple[Node, ...]:
-    """Return papers of a category in the reader's words, for the page at path ``here``."""
+    """Return papers of a category in the reader's words, for the page at path ``here``.
+
+    Nothing is said of their other names and categories: the requirement itself has told those.
+    """
     builder = _Builder(edition, here, category)
-    return tuple(builder.node(paper) for paper in papers)
+    return tuple(builder.paper(paper, None) for paper in papers)
 
 
 def _is_nested(tree: Tree) -> bool:
@@ -179,7 +182,7 @@ class _Builder:
             case All(parts=parts):
                 return self._branch(tree, "all", say("All {n} of these together", n=len(parts)), say("and"))
             case Qualification():
-                return self._paper(tree)
+                return self.paper(tree, self._first_met(tree))
             case Nothing():
                 return Node("nothing", say("No papers required"), remark=tree.remark)
 
@@ -189,8 +192,8 @@ class _Builder:
         rule = rule if len(parts) > 1 else ""
         return Node(kind, rule, join, parts, holder=inline(tree.holder), remark=inline(tree.remark))
 
-    def _paper(self, paper: Qualification) -> Node:
-        entry = self._first_met(paper)
+    def paper(self, paper: Qualification, entry: QualificationEntry | None) -> Node:
+        """Return a paper; ``entry`` is what the page is to tell of it besides."""
         others = self._others(entry)
         known = self.edition.catalogue.qualification_of(paper.name)
         return Node(

@@ -110,6 +110,8 @@ class Converter:
 
     def __init__(self) -> None:
         self._skeletons: dict[tuple[str, ...], Skeleton | None] = {}
+        self._met: set[tuple[str, ...]] = set()
+        """Outlines that one page has had so far: many never come back, and a skeleton takes as long as a page."""
 
     def quicken(self, page: Page, config: MkDocsConfig) -> None:
         """Let a page be converted without its finished HTML being read again; the result is the same."""
@@ -141,6 +143,12 @@ class Converter:
                 known.fill(page, found["title"], config)
             else:
                 Page.render(page, config, files)
+            return
+        if key not in self._met:
+            if len(self._met) == _REMEMBERED:
+                self._met.clear()
+            self._met.add(key)
+            Page.render(page, config, files)
             return
         page.markdown = f"# {_TITLE}\n\n{found['rest']}"
         Page.render(page, config, files)

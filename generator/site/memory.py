@@ -5,6 +5,7 @@ Only templates of Material are helped: what a project's own templates depend on,
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict, defaultdict
 from contextvars import ContextVar
 from importlib.resources import files
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from generator.site.moulds import Moulds
 
@@ -35,6 +37,9 @@ _NAV, _NAV_ITEM, _WORDS = "partials/nav.html", "partials/nav-item.html", "partia
 _NAV_PARTS: Final = ("partials/logo.html", "partials/source.html")
 _CONSTANT: Final = ("partials/search.html", "partials/palette.html")
 """Templates that differ from language to language and no further: they hold no address."""
+_SEARCH: Final = "material.plugins.search.plugin"
+_MARKED: Final = re.compile(r'data-search-\w+="[^"]')
+"""What Material's search takes out of a page before it is shown."""
 _PLACES: Final = 4
 """Directories whose links are kept: pages come directory by directory."""
 
@@ -45,6 +50,7 @@ def hasten(env: jinja2.Environment, config: MkDocsConfig) -> bool:
         return False
     # A build has templates of its own, and they do not change while it runs.
     env.auto_reload = False
+    _spare_search(config)
     moulds = mould(env, config)
     entries = Entries(moulds)
     if own := _own(env, _NAV_ITEM):
@@ -57,6 +63,30 @@ def hasten(env: jinja2.Environment, config: MkDocsConfig) -> bool:
         if constant := _own(env, name):
             constant.root_render_func = _once(constant.root_render_func)
     return moulds is not None
+
+
+class Spared:
+    """Material's search, which is shown only the pages that it does something with."""
+
+    def __init__(self, handle: Callable[..., None]) -> None:
+        self._handle = handle
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Let it look at a page that it is to find, or that has marks of its own."""
+        search = page.meta.get("search") or {}
+        if not search.get("exclude") or _MARKED.search(page.content or ""):
+            self._handle(context, page=page, config=config, nav=nav)
+
+
+def _spare_search(config: MkDocsConfig) -> None:
+    """Spare Material's search the pages that it is not to find: it looks through each for marks to take out."""
+    hands = config.plugins.events["page_context"]
+    hands[:] = [
+        Spared(hand).on_page_context if type(getattr(hand, "__self__", None)).__module__ == _SEARCH else hand
+        for hand in hands
+    ]
 
 
 def _own(env: jinja2.Environment, name: str) -> jinja2.Template | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 
-from generator.site.memory import ENABLED
+from generator.site.memory import ENABLED, Entries, Spared
 from generator.site.moulds import Mould, Moulds
 from tests.site.scratch import GROUP, card, make_project
 
@@ -143,3 +145,46 @@ def test_odd_pages_are_left_to_the_theme(tmp_path: Path) -> None:
     assert quick.keys() == plain.keys()
     assert [name for name in plain if quick[name] != plain[name]] == []
     assert b'<meta name="description" content="C">' in plain["b/3/index.html"]
+
+
+def test_a_section_elsewhere_is_written_once_for_all_pages_as_deep() -> None:
+    sections = [
+        SimpleNamespace(
+            active=False, children=[SimpleNamespace(url=f"{name}/{number}/", children=None) for number in "12"]
+        )
+        for name in "abc"
+    ]
+    pages = [page for section in sections for page in section.children]
+    nav, entries, written = SimpleNamespace(items=sections, pages=pages), Entries(None), []
+
+    def render(item: Any, path: str, _level: int) -> str:
+        written.append((path, item.active))
+        return path
+
+    for page in pages:
+        own = next(section for section in sections if page in section.children)
+        own.active = True
+        entry = entries.kept(cast("Any", {"page": page, "nav": nav}), render)
+        assert [entry(section, name, 1) for name, section in zip("abc", sections, strict=True)] == ["a", "b", "c"]
+        own.active = False
+    assert [name for name, active in written if active] == ["a", "a", "b", "b", "c", "c"]
+    assert sorted(name for name, active in written if not active) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "content", "is_seen"),
+    [
+        ({"search": {"exclude": True}}, "<p data-search-exclude>x</p>", False),
+        ({"search": {"exclude": True}}, '<p data-search-x="1">x</p>', True),
+        ({"search": None}, "<p>x</p>", True),
+        ({}, "<p>x</p>", True),
+    ],
+)
+def test_material_search_is_spared_what_it_is_not_to_find(
+    meta: dict[str, object], content: str, *, is_seen: bool
+) -> None:
+    seen = []
+    page = cast("Page", SimpleNamespace(meta=meta, content=content))
+    spared = Spared(lambda _context, *, page, **_others: seen.append(page))
+    spared.on_page_context(cast("Any", {}), page=page, config=cast("Any", None), nav=cast("Any", None))
+    assert seen == [page] * is_seen

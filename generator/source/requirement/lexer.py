@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.source.requirement.numbering import FIRST, read_number
 from generator.source.requirement.phrases import is_form
-from generator.source.requirement.scanning import CALM, MARK, SIGN_INITIALS, SIGNS, WORDS
+from generator.source.requirement.scanning import patterns
 from generator.source.requirement.tokens import Kind, Token
 from generator.source.requirement.words import PATTERNS, compiled, either, number_value, words
 
@@ -66,7 +66,7 @@ def opens_with(folded: str) -> Kind | None:
 
 def marker_in(folded: str, start: int, end: int) -> Token | None:
     """Return the first marker of a range, wherever it stands, or None."""
-    match = MARK.search(folded, start, end)
+    match = patterns().mark.search(folded, start, end)
     return _marker(match, match.start(), match.end()) if match else None
 
 
@@ -88,7 +88,7 @@ def _marker(match: re.Match[str], start: int, end: int) -> Token:
 @lru_cache(maxsize=1024)
 def _may_mark(words_of: str) -> bool:
     """Return whether some marker stands in the words of a bracket; the same brackets come again and again."""
-    return MARK.search(words_of) is not None
+    return patterns().mark.search(words_of) is not None
 
 
 class _Lexer:
@@ -148,9 +148,10 @@ class _Lexer:
         self.last, self.at = _TITLE, end
 
     def _search(self, at: int) -> re.Match[str] | None:
-        """Return the next word from ``at`` on: as ``WORDS.search``, but passing what begins no word at once."""
-        while (calm := CALM.match(self.text, at)) and (at := calm.end()) < len(self.text):
-            pattern = SIGNS if self.text[at] in SIGN_INITIALS else WORDS
+        """Return the next word from ``at`` on: as ``words.search`` would, but passing what begins no word at once."""
+        words, calm_ones, signs, sign_initials, _mark = patterns()
+        while (calm := calm_ones.match(self.text, at)) and (at := calm.end()) < len(self.text):
+            pattern = signs if self.text[at] in sign_initials else words
             if found := pattern.match(self.text, at):
                 return found
             at += 1
@@ -192,7 +193,7 @@ class _Lexer:
         """Return where a choice marker begins that only filler parts from ``at``."""
         filled = PATTERNS.filler.match(self.text, at, at + _QUOTE_LIMIT)
         for place in sorted({at, filled.end() if filled else at}):
-            found = MARK.match(self.text, place)
+            found = patterns().mark.match(self.text, place)
             if found and found.lastgroup in {"DECLARED", "CHOOSE", "ONE"}:
                 return place
         return None
@@ -285,7 +286,7 @@ class _Lexer:
         """
         if inner[1] - inner[0] > _QUOTE_LIMIT or not _may_mark(self.text[slice(*inner)]):
             return None
-        found = MARK.search(self.text, *inner)
+        found = patterns().mark.search(self.text, *inner)
         if found is None:
             return None
         before = PATTERNS.filler.fullmatch(self.text, inner[0], found.start())

@@ -15,7 +15,7 @@ from generator.combinations import combinations
 from generator.source.requirement import items, lexer, parser, read_requirement
 from generator.source.requirement.initials import initials
 from generator.source.requirement.lexer import tokenize
-from generator.source.requirement.scanning import WORDS
+from generator.source.requirement.scanning import patterns
 from generator.source.requirement.words import fold
 from generator.source.shown import verbatim
 from tests.profiles import examples
@@ -211,8 +211,8 @@ def test_the_short_ways_give_what_the_long_ways_give(label: str, cell: str) -> N
 @given(TEXTS)
 @settings(max_examples=examples(200))
 def test_every_word_begins_with_one_of_the_initials_of_its_pattern(text: str) -> None:
-    found = WORDS.search(fold(text))
-    assert found is None or found[0][0] in initials(WORDS.pattern)
+    found = patterns().words.search(fold(text))
+    assert found is None or found[0][0] in initials(patterns().words.pattern)
 
 
 @pytest.mark.parametrize(
