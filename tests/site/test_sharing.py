@@ -132,7 +132,7 @@ def test_a_hook_that_gathers_pages_sees_all(project: Project) -> None:
 def test_processes_end_with_a_build_that_is_killed(project: Project) -> None:
     slow = FAILS.replace("        raise {error}", "        print(os.getpid(), flush=True)\n        time.sleep(60)")
     slow = f"import time\n{slow.format(where='!=')}"
-    program = MKDOCS.format(many=1, cores=3, more=slow)
+    program = MKDOCS.format(many=1, cores=2, more=slow)
     with subprocess.Popen(
         [sys.executable, "-c", program, "build"], cwd=project.root, env=environment(), stdout=subprocess.PIPE
     ) as build:
