@@ -15,7 +15,7 @@ _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTES: Final = str.maketrans("“”‘’", "「」『』")
 """OpenCC leaves the marks of quotation as they are; in Traditional Chinese they are these."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_SHORT: Final = 2000
+_SHORT: Final = 500
 """Characters of a text that is remembered: a server translates nearly the same at every save."""
 
 

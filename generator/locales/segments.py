@@ -25,7 +25,7 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"</?[a-z][a-z0-9]*/?>")
 _SPACE = re.compile(r"\s+")
-_SHORT = 2000
+_SHORT = 500
 """Characters of a text that is taken apart once for all languages, and for all builds of a server."""
 _KEPT = 65536
 """How many of them are remembered."""

@@ -8,11 +8,13 @@ the navigation of the others, and their links lead to places in them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mkdocs.structure.files import File
 
 from generator.pages.later import LateAsset, LatePage
+from generator.site.moulds import has_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -80,6 +82,10 @@ class Awaited(File):
     def content_string(self, value: str) -> None:
         self._content = value
 
+    def is_modified(self) -> bool:
+        """Tell MkDocs to write it, whatever is there: nobody knows whether it is the same before it is made."""
+        return True
+
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's form
         """Write the file into the site, unless it is put off."""
         if not self.is_put_off:
@@ -102,6 +108,19 @@ def generated(config: MkDocsConfig, path: str, content: Content) -> File:
 def owner(file: File) -> object:
     """Return what a file is made of: a page and its Markdown are made of one thing."""
     return id(file.make.item) if isinstance(file, Awaited) and isinstance(file.make, Wanted) else file
+
+
+_KNOWN: Final = frozenset({"leimu", "search", "material/search"})
+"""Plugins that gather nothing of the pages that others make."""
+
+
+def is_ours_alone(config: MkDocsConfig) -> bool:
+    """Tell whether nobody but this program and Material has a hand in the pages.
+
+    Somebody else may want to see all of them: a plugin, a hook, or a template that lists them.
+    """
+    is_known = _KNOWN.issuperset(config.plugins) and not config.hooks and not config.extra_templates
+    return is_known and not any(has_templates(Path(directory)) for directory in config.theme.dirs)
 
 
 class Gate:

@@ -7,6 +7,7 @@ is put off: the server asks for it before it looks whether it is there.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from html import escape
 from pathlib import Path
@@ -20,7 +21,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import write_file
 
-from generator.site.awaiting import Awaited, Gate
+from generator.site.awaiting import Awaited, Gate, is_ours_alone
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
@@ -37,18 +38,16 @@ RELOADS: Final = ContextVar("RELOADS", default=False)
 """Whether the site is served by a server that plugins hear of, where MkDocs's command does not say so."""
 _MAPS: Final = {"sitemap.xml": "sitemap.xml", "sitemap.xml.gz": "sitemap.xml"}
 """What the theme makes of all pages for machines alone: the templates, by the paths of the files."""
-_KNOWN: Final = frozenset({"leimu", "search", "material/search"})
-"""Plugins that gather nothing of the pages that others make."""
 
 
 def can_wait(config: MkDocsConfig) -> bool:
     """Tell whether the pages of a site that is served may be made when they are asked for.
 
-    A server that does not reload tells no plugin of itself; another plugin, or a hook, may want to see all pages.
+    A server that does not reload tells no plugin of itself.
     """
     context = get_current_context(silent=True)
     reloads = RELOADS.get() or (context is not None and bool(context.params.get("livereload")))
-    return reloads and _KNOWN.issuperset(config.plugins) and not config.hooks
+    return reloads and is_ours_alone(config)
 
 
 class Build(Gate):
@@ -61,7 +60,10 @@ class Build(Gate):
         super().__init__(files, elsewhere)
         self._config = config
         self._templates = (*templates, *map(Path, config.theme.dirs))
+        self.paths: frozenset[str] = frozenset()
+        """In the site, of all that has been put off, made since or not."""
         self._led: Sequence[File] = ()
+        self._has_been_read: set[File] = set()
         self._rest: dict[str, File | str] = {}
         """By the paths in the site; of what the theme makes of all pages, the name of the template."""
         for file in files:
@@ -80,12 +82,17 @@ class Build(Gate):
     def prepare(self, nav: Navigation, env: Environment) -> None:
         """Take the navigation and the theme, and leave MkDocs no map to make of all pages."""
         self._nav, self._env = nav, env
-        self._rest = {file.dest_uri: file for file in self.files if isinstance(file, Awaited)}
+        self._rest = {
+            file.dest_uri: file
+            for file in self.files
+            if isinstance(file, Awaited) and file.inclusion is not InclusionLevel.EXCLUDED
+        }
         templates = self._config.theme.static_templates
         for path, template in _MAPS.items():
             if template in templates:
                 self._rest[path] = template
         templates.difference_update(_MAPS.values())
+        self.paths = frozenset(self._rest)
         for file in self._led:
             try:
                 self._read(file)
@@ -107,12 +114,15 @@ class Build(Gate):
                 wanted.copy_file()
         except Exception as error:  # noqa: BLE001 - a template is a program that somebody may be typing
             self._tell(path, self._explained(error))
+            self._rest[path] = wanted
         return True
 
     def _read(self, file: File) -> SitePage:
         # A page of which no navigation knows is made where MkDocs reads it.
         page = file.page or SitePage(None, file, self._config)
-        _populate_page(page, self._config, self.files)
+        if file not in self._has_been_read:
+            _populate_page(page, self._config, self.files)
+            self._has_been_read.add(file)
         return page
 
     def _explained(self, error: Exception) -> str:
@@ -120,15 +130,18 @@ class Build(Gate):
 
     def _page(self, file: File) -> None:
         page = self._read(file)
-        excluded = file.inclusion is InclusionLevel.EXCLUDED
-        _build_page(page, self._config, self.included, self._nav, self._env, excluded=excluded)
+        is_draft = file.inclusion is InclusionLevel.DRAFT
+        _build_page(page, self._config, self.included, self._nav, self._env, excluded=is_draft)
+        page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
 
     def _tell(self, path: str, trouble: str) -> None:
         """Say what is wrong, where the reader looks too; the server lets the browser come back when it is mended."""
         log.error("%s", trouble)
         if path.endswith(".html"):
             page = f"<!doctype html><meta charset=utf-8><title>{escape(path)}</title><body><pre>{escape(trouble)}</pre>"
-            write_file(f"{page}</body>".encode(), str(Path(self._config.site_dir, path)))
+            # The disk may be full, which is what is told then.
+            with suppress(OSError):
+                write_file(f"{page}</body>".encode(), str(Path(self._config.site_dir, path)))
 
 
 class Demand:
@@ -136,21 +149,29 @@ class Demand:
 
     def __init__(self) -> None:
         self._lock = RLock()
-        """Held while something is made: the theme and the plugins know one page at a time."""
+        """Held while a page is made, and while a build is: the theme and the plugins know one page at a time."""
+        self._is_building = False
         self._build: Build | None = None
         self._context = copy_context()
 
-    def forget(self) -> None:
-        """Make nothing more of what an earlier build has put off: another begins."""
-        with self._lock:
-            self._build = None
+    def begin(self) -> None:
+        """Make nothing while a build is under way, and nothing more of what an earlier one has put off."""
+        if not self._is_building:
+            self._lock.acquire()
+            self._is_building = True
+        self._build = None
 
     def take(self, build: Build, nav: Navigation, env: Environment) -> None:
-        """Make from now on what a build has put off, as it would have done."""
+        """Make what a build has put off, as it would have done, when it is at its end."""
         build.prepare(nav, env)
-        with self._lock:
-            # The language of messages, for one: each thread of a server begins without.
-            self._context, self._build = copy_context(), build
+        # The language of messages, for one: each thread of a server begins without.
+        self._context, self._build = copy_context(), build
+
+    def end(self) -> None:
+        """Make things again: the build is at its end, or has failed."""
+        if self._is_building:
+            self._is_building = False
+            self._lock.release()
 
     def make(self, path: str) -> bool:
         """Make what is published at a path within the site if it has been put off; tell whether it was."""
@@ -162,19 +183,25 @@ class Demand:
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             paths = _asked(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore"), mount)
+            build: Build | None = None
             self._make_all(paths)
             begun, body = _answered(app, environ)
-            # The server waits for a build that has begun, which has put off the same again.
-            while begun[0].startswith("404") and self._make_all(paths):
+            # The server waits for a build that has begun, and looks for what that has put off.
+            while begun[0].startswith("404") and (known := self._make_all(paths)) not in (None, build):
+                build = known
                 begun, body = _answered(app, environ)
             start_response(*begun)
             return body
 
         return answer
 
-    def _make_all(self, paths: Sequence[str]) -> bool:
-        made = [self.make(path) for path in paths]
-        return any(made)
+    def _make_all(self, paths: Sequence[str]) -> Build | None:
+        """Make what may answer a request; return the build that has put it off, None where none has."""
+        with self._lock:
+            for path in paths:
+                self.make(path)
+            build = self._build
+            return build if build and not build.paths.isdisjoint(paths) else None
 
 
 def _answered(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[tuple[Any, ...], Iterable[bytes]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
-from threading import Timer
+from threading import Lock, Timer
 from typing import Final
 
 _PAUSE: Final = 2.0
@@ -18,35 +18,44 @@ class Garbage:
     """Python's search for garbage during one build."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
+        """A timer goes off in a thread of its own."""
         self._is_held = False
         self._timer: Timer | None = None
 
     def hold(self) -> None:
-        """Let Python look for none for now."""
-        self._forget_timer()
-        if gc.isenabled():
-            gc.disable()
-            self._is_held = True
+        """Let Python look for none for now; what an earlier build has left goes first, if nobody had the time yet."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+            if timer:
+                timer.cancel()
+                gc.collect()
+            if gc.isenabled():
+                gc.disable()
+                self._is_held = True
 
     def release(self) -> None:
         """Let Python look for garbage as before."""
+        with self._lock:
+            self._release()
+
+    def release_later(self) -> None:
+        """Let Python look for garbage when whoever waits for the build has seen it."""
+        with self._lock:
+            if self._is_held:
+                self._timer = timer = Timer(_PAUSE, lambda: self._clear(timer))
+                timer.daemon = True
+                timer.start()
+
+    def _clear(self, timer: Timer) -> None:
+        with self._lock:
+            # Another build may have begun meanwhile.
+            if timer is self._timer:
+                self._timer = None
+                self._release()
+                gc.collect()
+
+    def _release(self) -> None:
         if self._is_held:
             gc.enable()
             self._is_held = False
-
-    def release_later(self) -> None:
-        """Let Python look for garbage when whoever waits for the build has seen it; only what is new, until then."""
-        self._forget_timer()
-        if self._is_held:
-            self._timer = Timer(_PAUSE, self._clear)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _clear(self) -> None:
-        self.release()
-        gc.collect()
-
-    def _forget_timer(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-        self._timer = None

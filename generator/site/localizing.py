@@ -224,8 +224,8 @@ class Localizing:
         if standing.is_fallback:
             page.meta["robots"] = "noindex"
         origin = files.src_uris.get(standing.origin) if standing.origin != page.file.src_uri else None
-        if origin is not None and origin.page is not None:
-            # Its words are mended where they are written.
+        if origin is not None and origin.page is not None and page.file.src_uri not in self.generated:
+            # Its words are mended where they are written; of a generated page that is known already.
             page.edit_url = origin.page.edit_url
         # The site has a search of its own, which is made from the catalogue.
         page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}

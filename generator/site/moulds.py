@@ -50,7 +50,7 @@ _LISTS: Final = ("languages", "alternates")
 
 def mould(env: jinja2.Environment, config: MkDocsConfig) -> Moulds | None:
     """Let the theme make alike pages once; None where nobody knows what else has a hand in them."""
-    if any(_has_templates(Path(directory)) for directory in config.theme.dirs):
+    if any(has_templates(Path(directory)) for directory in config.theme.dirs):
         return None
     hands = (getattr(hand, "__self__", None) for event in _EVENTS for hand in config.plugins.events[event])
     if not all(type(each).__module__.startswith(_OURS) for each in hands):
@@ -58,7 +58,7 @@ def mould(env: jinja2.Environment, config: MkDocsConfig) -> Moulds | None:
     return Moulds(env, env.get_template(MAIN))
 
 
-def _has_templates(directory: Path) -> bool:
+def has_templates(directory: Path) -> bool:
     """Tell whether a directory of the theme is somebody's own, and changes what pages are made of."""
     known = (theme_directory(), *(Path(str(files(name))) / "templates" for name in (THEME, "mkdocs")))
     return directory not in known and any(path.suffix == ".html" for path in directory.rglob("*"))

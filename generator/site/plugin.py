@@ -22,7 +22,7 @@ from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
 from generator.pages.templating import Compiled, search_path
-from generator.site.awaiting import content_of, generated
+from generator.site.awaiting import content_of, generated, is_ours_alone
 from generator.site.data_files import data_files, late_data_files
 from generator.site.demand import Build, Demand, can_wait
 from generator.site.finished import Converter
@@ -46,7 +46,7 @@ from generator.site.publish import (
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
-from generator.site.sharing import MANY, Ear, SharedGate, Shares, can_share, cores
+from generator.site.sharing import MANY, Ear, SharedGate, Shares, cores
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
@@ -153,8 +153,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
         self._converter, self._shares = Converter(), Shares()
-        self._demand.forget()
         self._is_put_off = self._serving and can_wait(config)
+        if self._serving:
+            self._demand.begin()
         self._is_resting = self._watch(config)
         self._garbage.hold()
         if self._is_resting:
@@ -304,6 +305,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         staging = self._staging
         if staging is None:
             self._garbage.release_later()
+            self._demand.end()
             return
         counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
         if config.strict and any(counter.get_counts() for counter in counters):
@@ -329,6 +331,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             log.error("%s", told or error)
         self._shares.abandon()
         self._end()
+        self._demand.end()
         if told:
             raise PluginError(told) from None
 
@@ -345,6 +348,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Drop what an interrupted build has left."""
         self._shares.abandon()
         self._end()
+        self._demand.end()
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Let MkDocs build beside the site; not while serving, into a directory that nobody else knows of."""
@@ -461,10 +465,12 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _is_shared_out(self, languages: int, config: MkDocsConfig) -> bool:
         """Tell whether a build is worth several processes, and nobody can miss what they make."""
-        if self.judged is None or not self._is_build or cores() == 1 or not can_share(config):
+        if self.judged is None or not self._is_build or self._dirty or cores() == 1 or not is_ours_alone(config):
             return False
         catalogue = self.judged.catalogue
-        return (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY
+        is_large = (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY
+        # What a template of the project's links to may be in the hands of another process, where nobody looks for it.
+        return is_large and self.settings.templates is None
 
     def _check_encoding(self, written: Iterable[File]) -> None:
         """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""

@@ -34,10 +34,6 @@ _RUNS: Final = 8
 """How many such rows each process makes at least, if there are so many pages: some pages take longer than others."""
 Said = tuple[str, int, str]
 """Something that a build has told: the name of the log, the level, the words."""
-_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page")
-"""What plugins hear of while pages are made: one that gathers something must hear of all pages in one process."""
-_FORGETFUL: Final = ("generator.site.", "material.plugins.search.")
-"""Plugins that gather nothing there; Material's search does, but not of the pages that a site of ours is made of."""
 _LENGTH: Final = 8
 """Bytes before what a process sends: the number of those that follow, since the system may keep no status of it."""
 _TELL_OF_THE_PARENT: Final = 1
@@ -50,12 +46,6 @@ def cores() -> int:
         # Another thread may hold a lock that nobody would give back in the new process.
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def can_share(config: MkDocsConfig) -> bool:
-    """Tell whether no plugin or hook can miss the pages that another process makes."""
-    hands = (getattr(hand, "__self__", None) for event in _EVENTS for hand in config.plugins.events[event])
-    return all(type(each).__module__.startswith(_FORGETFUL) for each in hands)
 
 
 class Ear(logging.Handler):

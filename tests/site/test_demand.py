@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from generator.site.demand import Build
     from generator.site.plugin import LeimuPlugin
     from tests.site.scratch import Project
 
@@ -29,6 +31,7 @@ plugins:
   - search
   - leimu:
       locales: [zh-Hant, en]
+      edit_url: https://git.example.com/edit/{{path}}
 {more}"""
 MANY = GROUP + "\n".join(
     card(name, slug) for name, slug in [("银行", "yinhang"), ("保险", "baoxian"), ("基金", "jijin")]
@@ -83,12 +86,30 @@ def test_whatever_is_asked_for_is_what_a_build_makes(tmp_path: Path, more: str) 
 
 @pytest.mark.parametrize(
     ("reloads", "more"),
-    [(False, ""), (True, "hooks: [hook.py]\n"), (True, "  - tags\n"), (True, "  - material/tags\n")],
+    [
+        (False, ""),
+        (True, "hooks: [hook.py]\n"),
+        (True, "  - material/tags\n"),
+        (True, "extra_templates: [list.xml]\n"),
+        (True, "theme: {name: material, custom_dir: own}\n"),
+    ],
 )
 def test_who_may_want_to_see_all_pages_sees_them(tmp_path: Path, more: str, *, reloads: bool) -> None:
     project = make_project(tmp_path, SOUND, CONFIG.format(more=more))
     project.write("hook.py", "")
+    project.write("docs/list.xml", "{{ pages | length }}")
+    project.write("own/main.html", "{% extends 'base.html' %}")
     assert "jinrong/yinhang/index.html" in files(served(project, late=reloads))
+
+
+def test_what_is_not_to_be_shown_is_not_made(tmp_path: Path) -> None:
+    more = "exclude_docs: jinrong/yinhang.md\ndraft_docs: jinrong/baoxian.md\n"
+    late = served(make_project(tmp_path, MANY, CONFIG.format(more=more)), late=True)
+    assert not demand(late).make("jinrong/yinhang/index.html")
+    assert demand(late).make("jinrong/baoxian/index.html")
+    assert demand(late).make("jinrong/jijin/index.html")
+    marked = [path for path, content in files(late).items() if b"mkdocs-draft-marker" in content]
+    assert marked == ["jinrong/baoxian/index.html"]
 
 
 def test_a_page_that_fails_says_so_and_others_are_made(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -137,18 +158,73 @@ def test_what_a_server_looks_for_is_made_before(monkeypatch: pytest.MonkeyPatch,
     assert made == wanted
 
 
-def test_what_a_build_put_off_while_the_server_waited_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The first question finds a build begun; when the server has waited for it, nothing is there yet.
-    made = iter([False, True, False])
-    demand = Demand()
-    monkeypatch.setattr(demand, "make", lambda _path: next(made))
-    answers = iter(["404 Not Found", "200 OK"])
+class Answers:
+    """A server that looks for files, and waits for a build that has begun."""
 
-    def app(_environ: object, start_response: StartResponse) -> list[bytes]:
-        start_response(next(answers), [])
+    def __init__(self, demand: Demand, *builds: object) -> None:
+        self._demand, self._builds = demand, iter(builds)
+        self.there: set[str] = set()
+
+    def __call__(self, environ: dict[str, str], start_response: StartResponse) -> list[bytes]:
+        if build := next(self._builds, None):
+            self._demand._build = cast("Build", build)
+        found = environ["PATH_INFO"].strip("/") + "/index.html" in self.there
+        start_response("200 OK" if found else "404 Not Found", [])
         return []
 
+
+class Made:
+    """What a build has put off: one page."""
+
+    def __init__(self, there: set[str]) -> None:
+        self._there, self.paths, self.asked = there, frozenset({"a/index.html"}), 0
+
+    def make(self, path: str) -> bool:
+        self.asked += 1
+        self._there.add(path)
+        return True
+
+
+def test_what_a_build_put_off_while_the_server_waited_is_made() -> None:
+    demand = Demand()
+    app = Answers(demand)
+    app._builds = iter([Made(app.there)])
     assert asked(demand.answering(app, "/"), "/a/")[0] == "200 OK"
+
+
+def test_of_two_who_waited_for_one_page_both_see_it() -> None:
+    demand = Demand()
+    app = Answers(demand)
+    build = Made(app.there)
+
+    def slow(path: str) -> bool:
+        # The other one was quicker: it is made already.
+        app.there.add("a/index.html")
+        build.asked += path in build.paths
+        return False
+
+    build.make = slow  # type: ignore[method-assign]
+    app._builds = iter([build])
+    assert asked(demand.answering(app, "/"), "/a/")[0] == "200 OK"
+    app.there.clear()
+    build.make = lambda path: path == "none"  # type: ignore[method-assign]
+    # What cannot be made is asked for once a build.
+    assert asked(demand.answering(app, "/"), "/a/")[0] == "404 Not Found"
+
+
+def test_nothing_is_made_while_a_build_is_under_way() -> None:
+    demand, said = Demand(), []
+    demand._build = cast("Build", Made(set()))
+    demand.begin()
+    asking = Thread(target=lambda: said.append(demand.make("a/index.html")))
+    asking.start()
+    asking.join(0.2)
+    assert said == []
+    demand.begin()
+    demand.end()
+    asking.join()
+    assert said == [False]
+    demand.end()
 
 
 def test_what_nobody_makes_is_not_there() -> None:

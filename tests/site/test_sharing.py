@@ -108,6 +108,22 @@ def test_a_warning_of_another_process_counts(project: Project) -> None:
 IGNORED = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
 
 
+def test_a_build_that_is_not_clean_is_one_process_s(project: Project) -> None:
+    built = run(project, "site", "--dirty", cores=3, more=FAILS.format(where="!=", error="ValueError"))
+    assert built.returncode == 0, built.stderr
+    assert (project.root / "site" / "zh-Hant" / "jinrong" / "jijin" / "index.html").is_file()
+
+
+def test_links_in_a_template_of_the_project_are_looked_up(project: Project) -> None:
+    project.write("templates/pages/category.md.jinja", "# {{ title }}\n\n[x](../index.md#nowhere)\n")
+    text = project.config.read_text("utf-8")
+    project.config.write_text(f"{text}validation: {{anchors: warn}}\n", "utf-8")
+    project.write("docs/about.md", "# 关于\n")
+    failed = run(project, "site", "--strict", cores=3)
+    assert failed.returncode == 1
+    assert failed.stderr.count("#nowhere") >= 4
+
+
 def test_nobody_waits_for_children(project: Project) -> None:
     built = run(project, "site", cores=3, more=IGNORED)
     assert built.returncode == 0, built.stderr
