@@ -660,13 +660,14 @@ const fetched = async () => {
 }
 
 /* A page stays open while another version of the site is published: then the index is no longer this worker's, and the
-   worker that is published with it answers in its place.  Its address is one that nobody has kept a copy of.  That one
-   hands nothing on, so two that do not fit give up. */
+   worker that is published with it answers in its place.  Its address is one that nobody has kept a copy of: some hosts
+   let browsers keep even the answer that it is not there.  That one hands nothing on, so two that do not fit give up. */
 const handedOver = format => {
   const place = new URL(self.location.href)
   if (place.searchParams.has("format"))
     throw new Error(`the index has format ${format}, and the search reads format ${FORMAT}`)
   place.searchParams.set("format", format)
+  place.searchParams.set("at", Date.now())
   const worker = new Worker(place)
   const waiting = []
   worker.onmessage = ({ data: { type, data } }) => {
