@@ -170,6 +170,13 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         fit(config, self.settings.locale, self._sound_themes())
         self._stage(config)
 
+    # After every other plugin, which may read templates of the theme.
+    @event_priority(-1000)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Spare MkDocs a build that has nothing to do: it would list all files of the theme, ten thousand and more."""
+        if self._is_resting:
+            config.theme.dirs = []
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
         if self._is_resting:
@@ -238,6 +245,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
+        if self._is_resting:
+            return
         if isinstance(self._gate, Build):
             env.bytecode_cache = self._compiled
         hasten(env, config)
