@@ -7,6 +7,7 @@ the navigation of the others, and their links lead to places in them.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -66,7 +67,7 @@ class Awaited(File):
     def content_bytes(self) -> bytes:
         """The content, as it is in the file."""
         self._settle()
-        return File.content_bytes.fget(self)  # type: ignore[attr-defined,no-any-return]
+        return super().content_bytes
 
     @content_bytes.setter
     def content_bytes(self, value: bytes) -> None:
@@ -76,7 +77,7 @@ class Awaited(File):
     def content_string(self) -> str:
         """The content, decoded."""
         self._settle()
-        return File.content_string.fget(self)  # type: ignore[attr-defined,no-any-return]
+        return super().content_string
 
     @content_string.setter
     def content_string(self, value: str) -> None:
@@ -110,8 +111,8 @@ def owner(file: File) -> object:
     return id(file.make.item) if isinstance(file, Awaited) and isinstance(file.make, Wanted) else file
 
 
-_KNOWN: Final = frozenset({"leimu", "search", "material/search"})
-"""Plugins that gather nothing of the pages that others make."""
+KNOWN_PLUGINS: Final = frozenset({"leimu", "search", "material/search"})
+"""Plugins of which all that they read is known here, and that gather nothing of the pages that others make."""
 
 
 def is_ours_alone(config: MkDocsConfig) -> bool:
@@ -119,11 +120,11 @@ def is_ours_alone(config: MkDocsConfig) -> bool:
 
     Somebody else may want to see all of them: a plugin, a hook, or a template that lists them.
     """
-    is_known = _KNOWN.issuperset(config.plugins) and not config.hooks and not config.extra_templates
+    is_known = KNOWN_PLUGINS.issuperset(config.plugins) and not config.hooks and not config.extra_templates
     return is_known and not any(has_templates(Path(directory)) for directory in config.theme.dirs)
 
 
-class Gate:
+class Gate(ABC):
     """Stands between MkDocs and the files of one build.
 
     MkDocs asks for all pages where it makes a navigation, and for those that it includes where it reads pages and
@@ -138,7 +139,7 @@ class Gate:
         self._elsewhere = frozenset(elsewhere)
         self._every = files.documentation_pages
         self._has_read = False
-        files.documentation_pages = self._asked  # type: ignore[method-assign]
+        files.documentation_pages = self._asked  # type: ignore[method-assign]  # it has no event there
 
     def lead(self, titles: Mapping[str, str]) -> None:
         """Go on after the navigations are made: they show the titles of pages that nobody has read, too."""
@@ -155,7 +156,7 @@ class Gate:
             return self.to_make(found)
         self.included, self._has_read = found, True
         # MkDocs goes through it once, and makes pages of what it gets before it asks for more.
-        return self._to_read(found)  # type: ignore[return-value]
+        return self._to_read(found)  # type: ignore[return-value]  # so that no sequence is needed
 
     def _to_read(self, found: Sequence[File]) -> Iterator[File]:
         written = [file for file in found if not isinstance(file, Awaited)]
@@ -163,13 +164,13 @@ class Gate:
         led = dict.fromkeys(to for file in written if file.page for to in file.page.links_to_anchors or ())
         yield from self.to_read(found, [file for file in found if isinstance(file, Awaited) and file in led])
 
+    @abstractmethod
     def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterable[File]:
         """Return which pages are to be read, besides those that people wrote.
 
         To places in some, ``led``, the latter lead; whether they are there is looked for when all is made.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def to_make(self, found: Sequence[File]) -> Sequence[File]:
         """Return which pages are to be made."""
-        raise NotImplementedError

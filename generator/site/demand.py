@@ -96,7 +96,7 @@ class Build(Gate):
         for file in self._led:
             try:
                 self._read(file)
-            except Exception as error:  # noqa: BLE001 - as below
+            except Exception as error:  # noqa: BLE001 - a template may raise anything
                 log.error("%s", self._explained(error))  # noqa: TRY400 - a sentence, and no traceback
 
     def make(self, path: str) -> bool:

@@ -22,6 +22,7 @@ from generator.config import ConfigError
 from generator.files import write_atomically
 from generator.messages import gettext as _
 from generator.pages.templating import search_path
+from generator.site.awaiting import KNOWN_PLUGINS
 from generator.site.finished import UNDERSTOOD
 from generator.site.repository import Repository
 from generator.site.sharing import Ear, Said
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 NAME: Final = ".leimu-site.json"
 """The name of the record, beside the file that keeps the verdicts on links."""
 _FORMAT: Final = 1
-_PLUGINS: Final = frozenset({"leimu", "search", "material/search"})
-"""Plugins of which all that they read is known here."""
 _NO_INPUT: Final = frozenset({"base", "links"})
 """Settings that name no file which pages are made of."""
 _OBJECTS: Final = frozenset({"plugins", "theme", "hooks"})
@@ -171,7 +170,7 @@ def save(file: Path, record: Record) -> None:
 
 def circumstances(settings: Settings, config: MkDocsConfig) -> dict[str, str] | None:
     """Return what decides over a site besides the content of files; None where nobody knows all of it."""
-    is_known = _PLUGINS.issuperset(config.plugins) and UNDERSTOOD.issuperset(config.markdown_extensions)
+    is_known = KNOWN_PLUGINS.issuperset(config.plugins) and UNDERSTOOD.issuperset(config.markdown_extensions)
     if not is_known or config.hooks:
         return None
     return {

@@ -1,7 +1,8 @@
 """Sharing the work of a build among processes, one a core: each reads and makes its part of the pages and files.
 
-A process that is split off knows all that its parent knows and changes nothing of it; what it makes comes back by a
-pipe.  Where the system cannot split processes off, or has but one core, everything is made in turn.
+A process that is split off knows all that its parent knows and changes nothing of it; what it makes goes into the site,
+and what it tells comes back by a pipe.  Where the system cannot split processes off, or has but one core, everything is
+made in turn.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages and languages that several processes make, against the same from one."""
+"""Pages and files that several processes make, against the same from one."""
 
 from __future__ import annotations
 
