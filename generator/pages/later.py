@@ -20,8 +20,9 @@ class LatePage(Page):
     The errors of its template are raised there.
     """
 
-    __slots__ = ("_make",)
+    __slots__ = ("_make", "_mark")
     _make: Callable[[], Page]
+    _mark: Callable[[], str] | None
 
     def __init__(  # noqa: PLR0913 - what a page is, besides its words
         self,
@@ -33,10 +34,16 @@ class LatePage(Page):
         *,
         is_fallback: bool = False,
         edit: tuple[str, int] | None = None,
+        mark: Callable[[], str] | None = None,
     ) -> None:
-        values = {"_make": make, "path": path, "title": title, "kind": kind, "subject": subject}
+        values = {"_make": make, "_mark": mark, "path": path, "title": title, "kind": kind, "subject": subject}
         for name, value in {**values, "is_fallback": is_fallback, "edit": edit}.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """A digest of what the page is made of besides templates; None for one that shows something of everything."""
+        return self._mark() if self._mark else None
 
     @property
     def has_plain(self) -> bool:

@@ -26,6 +26,7 @@ from generator.pages.compare import compare_page
 from generator.pages.edition import Edition
 from generator.pages.feed import feed
 from generator.pages.finder import finder_data, finder_page
+from generator.pages.fingerprints import Fingerprints
 from generator.pages.later import LateAsset, LatePage
 from generator.pages.markdown import one_line
 from generator.pages.matrix import matrix_page
@@ -98,8 +99,9 @@ class _Plan:
 
 
 def _pages(edition: Edition, plain: Plain) -> Iterator[Page]:
+    prints = Fingerprints(edition)
     for plan in _plans(edition, plain):
-        yield _late(edition, plan) if edition.options.late else plan.make()
+        yield _late(edition, plan, prints) if edition.options.late else plan.make()
 
 
 def _plans(edition: Edition, plain: Plain) -> Iterator[_Plan]:
@@ -146,7 +148,7 @@ _PATHS: Final = {
 }
 
 
-def _late(edition: Edition, plan: _Plan) -> LatePage:
+def _late(edition: Edition, plan: _Plan, prints: Fingerprints) -> LatePage:
     """Return a page with what others need to know of it, and no words."""
     kind, make, item = plan.kind, plan.make, plan.item
     place: tuple[str, int] | None
@@ -159,7 +161,16 @@ def _late(edition: Edition, plan: _Plan) -> LatePage:
             path, name, place, own = qualification_path(item.id), item.name, None, f"qualifications/{item.id}"
         case None:
             return _late_about_all(edition, kind, make)
-    return LatePage(make, path, one_line(name), kind, item.id, is_fallback=edition.is_fallback(own), edit=place)
+    return LatePage(
+        make,
+        path,
+        one_line(name),
+        kind,
+        item.id,
+        is_fallback=edition.is_fallback(own),
+        edit=place,
+        mark=partial(prints.of, item),
+    )
 
 
 def _late_about_all(edition: Edition, kind: PageKind, make: Callable[[], Page]) -> LatePage:

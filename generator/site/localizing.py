@@ -302,7 +302,7 @@ class Localizing:
     ) -> dict[str, Any]:
         """Return what the templates of this project know besides MkDocs's own."""
         site = config.site_url or ""
-        versions = self._known_versions(standing.base, files, site) if standing else Versions({}, (), [])
+        versions = self.versions(standing.base, files, site) if standing else Versions({}, (), [])
         here = page.url if page else ""
         base = urlsplit(site or "/").path
         links = []
@@ -402,7 +402,7 @@ class Localizing:
             "home": say("Home"),
         }
 
-    def _known_versions(self, base: str, files: Files, site: str) -> Versions:
+    def versions(self, base: str, files: Files, site: str) -> Versions:
         """Return a page in all languages, by its path in that of the sources."""
         if base not in self._versions:
             self._versions[base] = self._find_versions(base, files, site)
@@ -438,7 +438,7 @@ class Localizing:
             standing = self.standings.get(file.src_uri)
             if not site or (standing and standing.is_fallback):
                 continue
-            links = self._known_versions(standing.base, files, site).translations if standing else []
+            links = self.versions(standing.base, files, site).translations if standing else []
             listed.append({"link": urljoin(site, file.url), "alternates": links})
         return listed
 

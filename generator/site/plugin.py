@@ -46,7 +46,7 @@ from generator.site.publish import (
 from generator.site.reading import Judged, keep_ids, place, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
-from generator.site.sharing import MANY, Ear, SharedGate, Shares, cores
+from generator.site.sharing import MANY, Ear, SharedGate, Shares
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.theme import fit
@@ -214,7 +214,11 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         others = [path for path, standing in known.items() if standing.language != first]
         if self._is_put_off:
             return Build(files, config, self._page_templates, others)
-        return SharedGate(files, config, others, self._shares) if self._is_shared else None
+        if not self._is_shared:
+            return None
+        keeper = self._vigil.keeper if self._vigil else None
+        kept = keeper.choose(files, self.localizing, config) if keeper and self.localizing else frozenset()
+        return SharedGate(files, config, others, self._shares, kept)
 
     @property
     def _page_templates(self) -> tuple[Path, ...]:
@@ -474,7 +478,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _is_shared_out(self, languages: int, config: MkDocsConfig) -> bool:
         """Tell whether a build is worth several processes, and nobody can miss what they make."""
-        if self.judged is None or not self._is_build or self._dirty or cores() == 1 or not is_ours_alone(config):
+        if self.judged is None or not self._is_build or self._dirty or not is_ours_alone(config):
             return False
         catalogue = self.judged.catalogue
         is_large = (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY

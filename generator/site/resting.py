@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Final
 from generator.config import ConfigError
 from generator.files import write_atomically
 from generator.messages import gettext as _
+from generator.pages.fingerprints import digest
 from generator.pages.templating import search_path
 from generator.site.awaiting import KNOWN_PLUGINS
 from generator.site.finished import UNDERSTOOD
+from generator.site.keeping import Keeper, mentioned
 from generator.site.repository import Repository
-from generator.site.sharing import Ear, Said
+from generator.site.sharing import Ear, Said, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,11 +38,13 @@ if TYPE_CHECKING:
 
 NAME: Final = ".leimu-site.json"
 """The name of the record, beside the file that keeps the verdicts on links."""
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _NO_INPUT: Final = frozenset({"base", "links"})
 """Settings that name no file which pages are made of."""
 _OBJECTS: Final = frozenset({"plugins", "theme", "hooks"})
 """Parts of MkDocs's configuration that are told by what is in them."""
+_NOT_ON_PAGES: Final = frozenset({"history", "day"})
+"""Circumstances that a page shows nothing of, unless it is about them."""
 _ENVIRONMENT: Final = ("SOURCE_DATE_EPOCH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _PACKAGE: Final = Path(__file__).parents[1]
 _SIZE: Final = 16
@@ -56,14 +60,17 @@ class Published:
     size: int
     time: int
     """Of its modification, in nanoseconds."""
-    digest: str
+    content: str
+    """A digest."""
+    made_of: str = ""
+    """A digest of all that the file is made of; empty where nobody knows that."""
 
     def is_like(self, path: str) -> bool:
         """Tell whether a file is this one."""
         with suppress(OSError):
             stat = os.stat(path)  # noqa: PTH116 - a site has tens of thousands of files, and a Path costs more than asking
             if stat.st_size == self.size:
-                return stat.st_mtime_ns == self.time or _digest(Path(path).read_bytes()) == self.digest
+                return stat.st_mtime_ns == self.time or _digest(Path(path).read_bytes()) == self.content
         return False
 
 
@@ -101,6 +108,7 @@ class Vigil(Ear):
         self._circumstances = circumstances(settings, config) if self._file else None
         self._contents = self._read()
         self._made: dict[str, Published] = {}
+        self.keeper = Keeper(target, self._still_known(), self._shell())
         logging.getLogger("mkdocs").addHandler(self)
 
     def finds_nothing_to_do(self) -> bool:
@@ -113,7 +121,7 @@ class Vigil(Ear):
 
     def settle(self, staged: Path) -> None:
         """Give files of the new site that are as in the old one the times that they have there."""
-        self._made = settle(staged, self._target, self._record.files if self._record else {})
+        self._made = settle(staged, self._target, self._record.files if self._record else {}, self.keeper)
 
     def keep(self) -> None:
         """Keep what has been built, unless somebody has changed what goes in while it was."""
@@ -121,7 +129,8 @@ class Vigil(Ear):
         # The build itself keeps the ids.
         own = str(self._settings.ids)
         if self._file and before is not None and _without(before, own) == _without(self._contents, own):
-            save(self._file, Record(str(self._target), self._inputs(), self._made, tuple(self.said)))
+            made = known_by_pages(self._made, self.keeper.digests, self.said, self.keeper.paths)
+            save(self._file, Record(str(self._target), self._inputs(), made, tuple(self.said)))
 
     def close(self) -> None:
         """Hear no more."""
@@ -132,6 +141,19 @@ class Vigil(Ear):
         with suppress(OSError):
             return contents(self._settings, self._config) if self._circumstances is not None else None
         return None
+
+    def _still_known(self) -> Mapping[str, Published]:
+        """Return the files of the site that is there."""
+        return self._record.files if self._record and self._record.target == str(self._target) else {}
+
+    def _shell(self) -> str:
+        """Return a digest of all that goes into each page, whatever it is about; empty if that is not known."""
+        if self._circumstances is None or self._contents is None:
+            return ""
+        rest = {name: said for name, said in self._circumstances.items() if name not in _NOT_ON_PAGES}
+        # What these say is known of each page by itself.
+        told = {*_sources(self._settings, Path(self._config.docs_dir)), str(self._settings.ids)}
+        return digest(rest, {name: each for name, each in self._contents.items() if name not in told})
 
     def _inputs(self) -> str:
         """Return a digest of all that goes in; nothing has the empty one."""
@@ -152,8 +174,8 @@ def load(file: Path | None) -> Record | None:
         if data["format"] != _FORMAT:
             return None
         known = {
-            str(name): Published(int(size), int(time), str(digest))
-            for name, (size, time, digest) in data["files"].items()
+            str(name): Published(int(size), int(time), str(content), str(made_of))
+            for name, (size, time, content, made_of) in data["files"].items()
         }
         said = tuple((str(name), int(level), str(words)) for name, level, words in data["said"])
         return Record(str(data["target"]), str(data["inputs"]), known, said)
@@ -162,7 +184,7 @@ def load(file: Path | None) -> Record | None:
 
 def save(file: Path, record: Record) -> None:
     """Keep a record; where that fails, the next build has more to do."""
-    listed = {name: [each.size, each.time, each.digest] for name, each in record.files.items()}
+    listed = {name: [each.size, each.time, each.content, each.made_of] for name, each in record.files.items()}
     data = {"format": _FORMAT, "target": record.target, "inputs": record.inputs, "said": record.said, "files": listed}
     with suppress(OSError):
         write_atomically(file, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
@@ -184,6 +206,7 @@ def circumstances(settings: Settings, config: MkDocsConfig) -> dict[str, str] | 
         "environment": repr([os.environ.get(name) for name in _ENVIRONMENT]),
         "history": _history(settings),
         "day": _day(settings),
+        "hearing": repr(logging.getLogger("mkdocs").getEffectiveLevel()),
     }
 
 
@@ -194,27 +217,40 @@ def contents(settings: Settings, config: MkDocsConfig) -> dict[str, str]:
     return {str(each): _digest(each.read_bytes()) for path in places for each in _below(path)}
 
 
-def settle(staged: Path, target: Path, known: Mapping[str, Published]) -> dict[str, Published]:
+def settle(staged: Path, target: Path, known: Mapping[str, Published], keeper: Keeper) -> dict[str, Published]:
     """Give files of a new site that are as in the old one the times that they have there; return the new site's.
 
     Who copies a site to where it is served (rsync, object storage) goes by times and sizes.
     """
-    settled = {}
-    for name, written in _files(staged):
+    made, settled = list(_files(staged)), keeper.bring(staged)
+    for name, written in made:
         path = Path(written)
         content = path.read_bytes()
-        digest, time, old = _digest(content), path.stat().st_mtime_ns, target / name
+        told, time, old = _digest(content), path.stat().st_mtime_ns, target / name
         with suppress(OSError):
-            before, told = old.stat(), known.get(name)
-            if told and (told.size, told.time) == (before.st_size, before.st_mtime_ns):
-                is_same = told.digest == digest
+            before, then = old.stat(), known.get(name)
+            if then and (then.size, then.time) == (before.st_size, before.st_mtime_ns):
+                is_same = then.content == told
             else:
                 is_same = before.st_size == len(content) and old.read_bytes() == content
             if is_same and not old.is_symlink():
                 time = before.st_mtime_ns
                 os.utime(path, ns=(time, time))
-        settled[name] = Published(len(content), time, digest)
+        settled[name] = Published(len(content), time, told)
     return settled
+
+
+def known_by_pages(
+    made: Mapping[str, Published], digests: Mapping[str, str], said: Iterable[Said], pages: Mapping[str, str]
+) -> dict[str, Published]:
+    """Return the files of a site with the digests of what they are made of, where nothing was told of them.
+
+    ``pages`` are the paths in the site by those among the documents.  What MkDocs says of the links of a page is said
+    anew when that is made anew.
+    """
+    about = mentioned([words for name, _level, words in said if not is_ours(name)], pages)
+    silent = {} if about is None else {name: each for name, each in digests.items() if name not in about}
+    return {name: replace(each, made_of=silent.get(name, "")) for name, each in made.items()}
 
 
 def _digest(content: bytes) -> str:
@@ -245,6 +281,12 @@ def _folders(directory: Path) -> Iterator[tuple[str, list[str]]]:
     for folder, folders, names in os.walk(directory, followlinks=True):
         folders[:] = sorted(name for name in folders if name not in {"__pycache__", ".git"})
         yield folder, sorted(names)
+
+
+def _sources(settings: Settings, docs: Path) -> Iterator[str]:
+    """Yield the files that a catalogue is read from and translated by, unless they are published as they are."""
+    for place in (*settings.sources, *(locale.file for locale in settings.locales)):
+        yield from (str(path) for path in _below(place) if not path.is_relative_to(docs))
 
 
 def _paths(settings: Settings) -> Iterator[Path]:

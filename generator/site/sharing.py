@@ -35,6 +35,8 @@ _RUNS: Final = 8
 """How many such rows each process makes at least, if there are so many pages: some pages take longer than others."""
 Said = tuple[str, int, str]
 """Something that a build has told: the name of the log, the level, the words."""
+_OF_A_PAGE: Final = "Doc file "
+"""How MkDocs begins when it tells of the links of a page."""
 _LENGTH: Final = 8
 """Bytes before what a process sends: the number of those that follow, since the system may keep no status of it."""
 _TELL_OF_THE_PARENT: Final = 1
@@ -49,6 +51,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def is_ours(name: str) -> bool:
+    """Tell whether a log is that of this program."""
+    return name.endswith(".leimu")
+
+
 class Ear(logging.Handler):
     """Hears what a build tells, so that it can be told elsewhere."""
 
@@ -57,9 +64,10 @@ class Ear(logging.Handler):
         self.said: list[Said] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning, and all that this program says."""
-        if record.levelno >= logging.WARNING or record.name.endswith(".leimu"):
-            self.said.append((record.name, record.levelno, record.getMessage()))
+        """Keep a warning, all that this program says, and what is told of a single page."""
+        said = record.getMessage()
+        if record.levelno >= logging.WARNING or is_ours(record.name) or said.startswith(_OF_A_PAGE):
+            self.said.append((record.name, record.levelno, said))
 
 
 class Shares:
@@ -119,13 +127,20 @@ class Shares:
 class SharedGate(Gate):
     """Lets each of several processes read and make its part of the files."""
 
-    def __init__(self, files: Files, config: MkDocsConfig, elsewhere: Collection[str], shares: Shares) -> None:
-        """Share the work; ``elsewhere`` as in :class:`~generator.site.awaiting.Gate`."""
+    def __init__(
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        elsewhere: Collection[str],
+        shares: Shares,
+        kept: frozenset[File] = frozenset(),
+    ) -> None:
+        """Share the work; ``kept`` is to be made by nobody, ``elsewhere`` as in :class:`Gate`."""
         super().__init__(files, elsewhere)
-        self._config, self._shares = config, shares
+        self._config, self._shares, self._kept = config, shares, kept
         self.is_alone = False
         """Whether this process makes everything after all."""
-        self._mine: frozenset[File] = frozenset(files)
+        self._mine: frozenset[File] = frozenset(files) - kept
 
     def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterator[File]:
         """Yield what every process is to know; then go on in several, and yield the pages that this one is to make."""
@@ -133,7 +148,8 @@ class SharedGate(Gate):
         count = 1 if self.is_alone else cores()
         numbers: dict[object, int] = {}
         # What is made together is one piece of work; neighbours are of one kind, which the theme makes once a process.
-        work = {file: numbers.setdefault(owner(file), len(numbers)) for file in self.files}
+        wanted = (file for file in self.files if file not in self._kept)
+        work = {file: numbers.setdefault(owner(file), len(numbers)) for file in wanted}
         run = max(1, min(_RUN, len(numbers) // (count * _RUNS)))
         places = self._shares.split(count)
         self._mine = frozenset(file for file, number in work.items() if number // run % count in places)

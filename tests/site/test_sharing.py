@@ -27,7 +27,7 @@ import os, sys
 parent = os.getpid()
 from generator.site import plugin, sharing
 plugin.MANY = {many}
-plugin.cores = sharing.cores = lambda: {cores}
+sharing.cores = lambda: {cores}
 {more}
 from mkdocs.__main__ import cli
 cli()

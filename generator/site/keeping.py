@@ -1,0 +1,121 @@
+"""Pages that a build need not make, since the site that is there has them as it would make them.
+
+A page is known by a digest of all that it is made of: what it shows (:mod:`generator.pages.fingerprints`), what the
+theme puts round it, and what all pages are made with.  It is taken over with its time of modification, unless somebody
+has touched the file since.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator.pages.fingerprints import digest
+from generator.pages.later import LatePage
+from generator.site.awaiting import Awaited, Wanted
+from generator.site.languages import INTERFACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from generator.site.languages import Language
+    from generator.site.localizing import Localizing
+    from generator.site.resting import Published
+
+_PROJECT: Final = ("site.", f"{INTERFACE}.")
+"""What the contexts of words begin with that stand on pages of all kinds."""
+
+
+class Keeper:
+    """Knows what a build makes its pages of, and which of them the last one has made of the same."""
+
+    def __init__(self, target: Path, known: Mapping[str, Published], shell: str) -> None:
+        """Look in ``target`` for files that are ``known``; ``shell`` stands for all that the pages have in common."""
+        self._target, self._known, self._shell = target, known, shell
+        self.digests: dict[str, str] = {}
+        """Of all that pages and their Markdown are made of, by their paths in the site."""
+        self.paths: dict[str, str] = {}
+        """Of the pages in the site, by their paths among the documents."""
+        self._kept: tuple[str, ...] = ()
+
+    def choose(self, files: Files, localizing: Localizing, config: MkDocsConfig) -> frozenset[File]:
+        """Return the files that need not be made."""
+        pages = dict(_digests(self._shell, files, localizing, config))
+        mine = {
+            file: found
+            for file in files
+            if isinstance(file, Awaited) and isinstance(file.make, Wanted) and (found := pages.get(id(file.make.item)))
+        }
+        self.paths = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
+        self.digests = {file.dest_uri: found for file, found in mine.items()}
+        kept = frozenset(file for file, found in mine.items() if self._has(file.dest_uri, found))
+        self._kept = tuple(file.dest_uri for file in kept)
+        return kept
+
+    def _has(self, name: str, found: str) -> bool:
+        known, path = self._known.get(name), f"{self._target}{os.sep}{name}"
+        # What a link leads to may change without it.
+        return known is not None and known.made_of == found and known.is_like(path) and not os.path.islink(path)  # noqa: PTH114 - as there
+
+    def bring(self, staged: Path) -> dict[str, Published]:
+        """Put the kept files into the new site; return them by their paths in it.  Raises OSError."""
+        brought = {}
+        for folder in sorted({os.path.dirname(name) for name in self._kept}):  # noqa: PTH120 - thousands of them
+            (staged / folder).mkdir(parents=True, exist_ok=True)
+        for name in self._kept:
+            old, new = f"{self._target}{os.sep}{name}", f"{staged}{os.sep}{name}"
+            try:
+                os.link(old, new)
+            except OSError:  # a file system without links, or somebody else's file
+                shutil.copy2(old, new)
+            brought[name] = replace(self._known[name], time=os.stat(new).st_mtime_ns)  # noqa: PTH116
+        return brought
+
+
+def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsConfig) -> Iterator[tuple[int, str]]:
+    """Yield the ids of the pages that show something of their own alone, with a digest of what each is made of."""
+    common = digest(
+        shell, [_language(each) for each in localizing.languages], config.extra_css, config.extra_javascript
+    )
+    for language in localizing.languages:
+        publication = localizing.publications[language.code]
+        around = digest(
+            common,
+            language.code,
+            publication.nav,
+            publication.rendering.feed,
+            localizing.workers.get(language.code),
+            repr(config.nav),
+            localizing.nav,
+        )
+        for page in publication.rendering.pages:
+            if isinstance(page, LatePage) and (mark := page.fingerprint):
+                yield id(page), digest(around, mark, localizing.versions(page.path, files, config.site_url or ""))
+
+
+def _language(language: Language) -> tuple[object, ...]:
+    """Return what pages say in a language besides the catalogue."""
+    words = language.words
+    said = {**words.said, **words.plurals} if words else {}
+    own = sorted((where, text) for where, text in said.items() if where[0].startswith(_PROJECT))
+    return language.code, language.name, language.prefix, own
+
+
+def mentioned(said: Iterable[str], pages: Mapping[str, str]) -> set[str] | None:
+    """Return the paths in the site of the pages that something was told of; None if it is not known of which.
+
+    ``pages`` are those paths by the ones that MkDocs names in quotes.
+    """
+    found: set[str] = set()
+    for words in said:
+        named = {pages[part] for part in words.split("'")[1::2] if part in pages}
+        if not named:
+            return None
+        found |= named
+    return found
