@@ -7,12 +7,14 @@ that an edit above it changes no more than the lines that its page names.
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property, lru_cache
+from enum import Enum
+from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from generator.catalogue import Category, Group, QualificationEntry, Record
+from generator.catalogue import Category, Group, QualificationEntry, Record, Table
 from generator.combinations import papers
 
 if TYPE_CHECKING:
@@ -23,14 +25,19 @@ if TYPE_CHECKING:
 
 _SIZE: Final = 16
 """Bytes of a digest."""
+_FORM: Final = 2
 _PLAIN: Final = frozenset({"str", "str | None", "int", "int | None", "bool"})
 _PLACES: Final = frozenset({"Span", "Span | None"})
 """The types of fields, as they are written, that need not be taken apart, and those of places in a source."""
 
 
 def digest(*values: object) -> str:
-    """Return a digest of values whose ``repr`` tells all that they are, whatever the process and its hash seed."""
-    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=_SIZE).hexdigest()
+    """Return a digest of texts, numbers and what holds them, the same in every process of one Python.
+
+    Raises ValueError for anything else.
+    """
+    # Of the forms that marshal writes, the last one in which equal values are equal bytes: it knows no references.
+    return blake2b(marshal.dumps(values, _FORM), digest_size=_SIZE).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,12 @@ class Fingerprints:
         edition = self.edition
         place = (edition.edit(group.source, group.span), edition.catalogue.sources[group.source].lines(group.span))
         members = [self._said(each) for each in edition.members(group)]
-        return digest(place, members, self._content(group, group.source), edition.progress(group.id))
+        return digest(place, members, self._content(group, group.source), self._progress(group.id))
 
     def paper(self, entry: QualificationEntry) -> str:
         """Return the digest of what the page of a paper shows of its own: names, and the categories that accept it."""
         accepting = [self._said(self.edition.by_id[identifier]) for identifier in entry.categories]
-        return digest(self._entry(entry), accepting, self.edition.progress(f"qualifications/{entry.id}"))
+        return digest(self._entry(entry), accepting, self._progress(f"qualifications/{entry.id}"))
 
     def _said(self, category: Category) -> str:
         """Return the digest of what is said of a category, wherever it stands."""
@@ -94,7 +101,7 @@ class Fingerprints:
             known = digest(
                 self._content(category, category.source),
                 [entry and self._entry(entry) for entry in entries],
-                self.edition.progress(category.id),
+                self._progress(category.id),
             )
             self._categories[category.id] = known
         return known
@@ -110,15 +117,19 @@ class Fingerprints:
         labels = [each.span for each in item.fields] if isinstance(item, Category) else []
         spans = [item.span, *records, *labels]
         held: list[object] = []
-        _take(item, held)
+        TAKERS[type(item)](item, held)
         for span in records:
             if span in tables:
-                _take(tables[span], held)
+                TAKERS[Table](tables[span], held)
         pending = self.edition.pending
         waiting = sorted((text, pending[text].value) for text in pending.keys() & {*held}) if pending else []
         # A character more on either side: whether a paper stands in 《》 is seen there.
         first, last = min(span.start for span in spans), max(span.end for span in spans)
         return held, waiting, source.text[max(0, first - 1) : last + 1]
+
+    def _progress(self, identifier: str) -> str:
+        progress = self.edition.progress(identifier)
+        return progress.words if progress else ""
 
     def _why(self, words: str) -> str:
         why = self.edition.pending.get(words)
@@ -129,36 +140,49 @@ def _papers(tree: Tree) -> Iterable[str]:
     return dict.fromkeys(paper.name for paper in papers(tree))
 
 
-@lru_cache(maxsize=128)
-def taker(kind: type[Any]) -> Callable[[Any, list[object]], None]:
-    """Return what puts all that a thing of a catalogue says into a list, and all that it holds.
+Taker: TypeAlias = "Callable[[Any, list[object]], None]"
+"""What puts all that a thing of a catalogue says into a list, and all that it holds.
 
-    Where it stands is left out: the digest has the characters themselves.
-    """
+Where it stands is left out: the digest has the characters themselves.
+"""
+
+
+class _Takers(dict[type, "Taker"]):
+    """By the types of what they take, made when they are first needed."""
+
+    def __missing__(self, kind: type) -> Taker:
+        made = self[kind] = _taker(kind) if is_dataclass(kind) else _value if issubclass(kind, Enum) else _plain
+        return made
+
+
+def _plain(value: object, out: list[object]) -> None:
+    out.append(value)
+
+
+def _value(member: Enum, out: list[object]) -> None:
+    out.append(member.value)
+
+
+def _tuple(values: tuple[object, ...], out: list[object]) -> None:
+    out.append(len(values))
+    for each in values:
+        TAKERS[type(each)](each, out)
+
+
+TAKERS: Final = _Takers({tuple: _tuple})
+
+
+def _taker(kind: type) -> Taker:
     plain, held = [repr(kind.__name__)], []
     for each in fields(kind):
         said = str(each.type)
-        if said in _PLACES:
-            continue
         if said in _PLAIN:
             plain.append(f"thing.{each.name}")
-        else:
-            held.append(f"    take(thing.{each.name}, out)")
+        elif said not in _PLACES:
+            held.append(f"    take[type(thing.{each.name})](thing.{each.name}, out)")
     body = "\n".join([f"    out += ({', '.join(plain)},)", *held])
-    scope: dict[str, Any] = {"take": _take}
+    scope: dict[str, Any] = {"take": TAKERS}
     # Written as text, as dataclasses does it: there are sixty things in a category.
     exec(f"def taken(thing, out):\n{body}", scope)  # noqa: S102 - names of our own fields
-    made: Callable[[Any, list[object]], None] = scope["taken"]
+    made: Taker = scope["taken"]
     return made
-
-
-def _take(value: Any, out: list[object]) -> None:  # noqa: ANN401 - whatever a catalogue is made of
-    kind = type(value)
-    if kind is tuple:
-        out.append(len(value))
-        for each in value:
-            _take(each, out)
-    elif is_dataclass(kind):
-        taker(kind)(value, out)
-    else:
-        out.append(value)

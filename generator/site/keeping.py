@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.pages.fingerprints import digest
 from generator.pages.later import LatePage
+from generator.quick import altered
 from generator.site.awaiting import Awaited, Wanted
 from generator.site.languages import INTERFACE
 
@@ -66,37 +66,31 @@ class Keeper:
     def bring(self, staged: Path) -> dict[str, Published]:
         """Put the kept files into the new site; return them by their paths in it.  Raises OSError."""
         brought = {}
-        for folder in sorted({os.path.dirname(name) for name in self._kept}):  # noqa: PTH120 - thousands of them
-            (staged / folder).mkdir(parents=True, exist_ok=True)
+        for folder in sorted({name.rpartition("/")[0] for name in self._kept}):
+            os.makedirs(f"{staged}{os.sep}{folder}", exist_ok=True)  # noqa: PTH103 - thousands of them, as below
         for name in self._kept:
             old, new = f"{self._target}{os.sep}{name}", f"{staged}{os.sep}{name}"
             try:
                 os.link(old, new)
             except OSError:  # a file system without links, or somebody else's file
                 shutil.copy2(old, new)
-            brought[name] = replace(self._known[name], time=os.stat(new).st_mtime_ns)  # noqa: PTH116
+            brought[name] = altered(self._known[name], time=os.stat(new).st_mtime_ns)  # noqa: PTH116
         return brought
 
 
 def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsConfig) -> Iterator[tuple[int, str]]:
     """Yield the ids of the pages that show something of their own alone, with a digest of what each is made of."""
-    common = digest(
-        shell, [_language(each) for each in localizing.languages], config.extra_css, config.extra_javascript
-    )
+    loaded = repr([config.extra_css, config.extra_javascript, config.nav, localizing.nav])
+    common = digest(shell, [_language(each) for each in localizing.languages], loaded)
     for language in localizing.languages:
         publication = localizing.publications[language.code]
-        around = digest(
-            common,
-            language.code,
-            publication.nav,
-            publication.rendering.feed,
-            localizing.workers.get(language.code),
-            repr(config.nav),
-            localizing.nav,
-        )
+        worker = localizing.workers.get(language.code)
+        around = digest(common, language.code, publication.nav, publication.rendering.feed, worker)
         for page in publication.rendering.pages:
             if isinstance(page, LatePage) and (mark := page.fingerprint):
-                yield id(page), digest(around, mark, localizing.versions(page.path, files, config.site_url or ""))
+                versions = localizing.versions(page.path, files, config.site_url or "")
+                offered = [*versions.urls.items()], [*versions.real], versions.translations
+                yield id(page), digest(around, mark, offered)
 
 
 def _language(language: Language) -> tuple[object, ...]:

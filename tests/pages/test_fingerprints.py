@@ -16,7 +16,7 @@ from generator.catalogue import Block, Catalogue, Category, Span
 from generator.locales.settings import Locale
 from generator.locales.translating import Words, translate
 from generator.pages import PageOptions, render
-from generator.pages.fingerprints import Fingerprints, taker
+from generator.pages.fingerprints import TAKERS, Fingerprints
 from generator.pages.later import LatePage
 from generator.source import read_text
 from tests.profiles import examples
@@ -171,13 +171,13 @@ def test_all_that_a_thing_holds_is_taken() -> None:
     block = read_text(text).categories[0].body[1]
     assert isinstance(block, Block)
     out: list[object] = []
-    taker(Block)(block, out)
+    TAKERS[Block](block, out)
     assert out == [
         "Block", block.text, block.html, 0, block.kind, 1,
         "Link", "https://a.example/", "x", block.links[0].role,
     ]  # fmt: skip
     moved: list[object] = []
-    taker(Block)(replace(block, span=Span(90, 99)), moved)
+    TAKERS[Block](replace(block, span=Span(90, 99)), moved)
     assert moved == out
 
 
