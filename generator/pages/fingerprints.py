@@ -37,7 +37,8 @@ def digest(*values: object) -> str:
     Raises ValueError for anything else.
     """
     # Of the forms that marshal writes, the last one in which equal values are equal bytes: it knows no references.
-    return blake2b(marshal.dumps(values, _FORM), digest_size=_SIZE).hexdigest()
+    held: Any = values
+    return blake2b(marshal.dumps(held, _FORM), digest_size=_SIZE).hexdigest()
 
 
 @dataclass(frozen=True)
