@@ -57,5 +57,10 @@ class Garbage:
 
     def _release(self) -> None:
         if self._is_held:
+            if not gc.get_freeze_count():
+                # Hands what was made to the oldest generation, unlooked at: else the next object that anybody makes
+                # sets Python on all of it at once, at the end of a process that needs none of it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
             self._is_held = False

@@ -106,20 +106,23 @@ class IndexMaker:
         say = language.say
         docs = [*self._docs(language), *self._pages(language, written)]
         docs.append({"l": self._at(language, HOME), "t": home, "k": "h"})
-        used = _characters(docs)
+        listed = json.dumps(docs, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        used = _characters(listed)
         simple = _traditional(used | _common())
         corpus = {simple.get(char, char) for char in used} | _common()
         index = {
             "format": FORMAT,
-            "docs": docs,
+            "docs": None,
             "about": home,
             "traditional": "".join(f"{old}{new}" for old, new in sorted(simple.items())),
-            "wording": _wordings(docs, simple),
+            "wording": _wordings(listed, simple),
             "pinyin": _sounds(corpus, {simple.get(char, char) for char in used}),
             "idle": idle_words(),
             "words": {"alias": say("Also known as: "), "paper": say("Paper: ")},
         }
-        return json.dumps(index, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        whole = json.dumps(index, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        # They are most of it, and have been written already.
+        return whole.replace('"docs":null', f'"docs":{listed}', 1).encode()
 
     def _at(self, language: Language, path: str) -> str:
         return language.prefix + self._addresses.address(path)
@@ -287,8 +290,8 @@ def _slug(heading: str) -> str:
     return slugify(heading, "-")
 
 
-def _characters(docs: Iterable[Mapping[str, Any]]) -> set[str]:
-    return set(_HAN.findall(json.dumps(list(docs), ensure_ascii=False)))
+def _characters(text: str) -> set[str]:
+    return {char for char in set(text) if _HAN.match(char)}
 
 
 @lru_cache(maxsize=1)
@@ -310,10 +313,10 @@ def _traditional(used: set[str] | frozenset[str]) -> dict[str, str]:
     return {old: new for old, new in _all_simple().items() if new in used or old in used}
 
 
-def _wordings(docs: Iterable[Mapping[str, Any]], simple: Mapping[str, str]) -> dict[str, str]:
-    """Return what Taiwan says for words in use, both in Simplified characters: 网路 for 网络."""
+def _wordings(text: str, simple: Mapping[str, str]) -> dict[str, str]:
+    """Return what Taiwan says for the words of a text, both in Simplified characters: 网路 for 网络."""
     table = str.maketrans(dict(simple))
-    runs = {run.translate(table) for run in _RUN.findall(json.dumps(list(docs), ensure_ascii=False))}
+    runs = {run.translate(table) for run in set(_RUN.findall(text))}
     found: dict[str, str] = {}
     for length in range(2, _LONGEST + 1):
         words = {run[at : at + length] for run in runs for at in range(len(run) - length + 1)}
