@@ -176,6 +176,20 @@ def test_findings_are_told_again(project: Project, caplog: pytest.LogCaptureFixt
     assert again[: len(told)] == told
 
 
+def test_what_a_quiet_build_kept_to_itself_is_told(project: Project) -> None:
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    try:
+        logger.setLevel(logging.ERROR)
+        assert built(project)
+        assert not built(project)
+        logger.setLevel(logging.INFO)
+        assert built(project)
+        assert not built(project)
+    finally:
+        logger.setLevel(before)
+
+
 def test_pages_that_stay_keep_their_times(project: Project) -> None:
     before = state(project)
     project.write("docs/about.md", "# 关于\n\n改\n")
