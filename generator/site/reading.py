@@ -12,7 +12,7 @@ from generator.messages import gettext as _
 from generator.messages import ngettext
 from generator.rules import baseline, judge
 from generator.rules.registry import RULES_ON_WEB
-from generator.source import ReadSettings, find_sources, read_files, write_ids
+from generator.source import Memory, ReadSettings, find_sources, read_files, write_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from generator.rules.baseline import Entry
 
 _ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
+_MEMORY = Memory()
+"""An editor's server reads the same project again at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def read(settings: Settings) -> Catalogue:
     Raises:
         SourceError: a source or a file of the editors' words cannot be read, or there is no source.
     """
-    return read_files(find_sources(settings.sources, settings.base), settings=read_settings(settings))
+    files = find_sources(settings.sources, settings.base)
+    return read_files(files, settings=read_settings(settings), memory=_MEMORY)
 
 
 def read_settings(settings: Settings) -> ReadSettings:
