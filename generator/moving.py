@@ -51,7 +51,7 @@ def _names(cls: type) -> frozenset[str]:
 
 
 def late(home: T, by: int, **now: object) -> T:
-    """Return the same as :func:`moved`, but for the fields ``now``; the others are copied when somebody asks for them."""
+    """Return the same as :func:`moved`, but for the fields ``now``; others are copied when somebody asks for them."""
     made: T = object.__new__(type(home))
     for name, value in now.items():
         object.__setattr__(made, name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from generator.catalogue import (
     All,
@@ -19,6 +19,8 @@ from generator.catalogue import (
 )
 from generator.combinations import papers
 from generator.locales import segments
+from generator.locales.remembering import Told
+from generator.moving import home_of, moved
 from generator.quick import altered
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         Span,
         Tree,
     )
+    from generator.locales.remembering import Turn
 
 TITLE = "title"
 LABEL, HOLDER, COVERS, ISSUER, COPIES, REMARK, LINK = "label", "holder", "covers", "issuer", "copies", "remark", "link"
@@ -69,6 +72,9 @@ class Place:
 class Speaker(Protocol):
     """Says a string in another language, or only notes it and gives it back."""
 
+    places: bool
+    """Whether it matters where a string stands."""
+
     def __call__(self, context: str, text: str, place: Place) -> str:
         """Return what to show for a text."""
 
@@ -78,20 +84,30 @@ class Speaker(Protocol):
     def same(self, shown: str, also: str) -> None:
         """Learn that ``also`` says again what ``shown`` says."""
 
+    def apart(self) -> Speaker:
+        """Return a speaker for one category, who knows of no other."""
+
+    def join(self, apart: Self, by: int) -> None:
+        """Learn what a speaker of one category has; the category stands ``by`` characters further on."""
+
 
 T = TypeVar("T", bound="Block | Notice | Cell")
 
 
-def walk(catalogue: Catalogue, say: Speaker) -> Catalogue:
-    """Return the catalogue with every string as ``say`` says it; offsets still count characters of the sources."""
-    return _Walk(catalogue, say).all()
+def walk(catalogue: Catalogue, say: Speaker, turn: Turn | None = None) -> Catalogue:
+    """Return the catalogue with every string as ``say`` says it; offsets still count characters of the sources.
+
+    ``turn`` knows categories of which all was said before.
+    """
+    return _Walk(catalogue, say, turn).all()
 
 
 class _Walk:
-    def __init__(self, catalogue: Catalogue, say: Speaker) -> None:
+    def __init__(self, catalogue: Catalogue, say: Speaker, turn: Turn | None) -> None:
         self._catalogue = catalogue
         self._say = say
-        self._written = self._first_written()
+        self._turn = turn
+        self._written = self._first_written() if say.places else {}
         self._entries = {entry.id: self._entry(entry) for entry in catalogue.qualifications}
 
     def all(self) -> Catalogue:
@@ -107,7 +123,7 @@ class _Walk:
             title=title,
             sources=tuple(self._source(number, source) for number, source in enumerate(catalogue.sources)),
             groups=tuple(groups),
-            categories=tuple(self._category(category, names) for category in catalogue.categories),
+            categories=tuple([self._told(category, names) for category in catalogue.categories]),
             qualifications=tuple(self._entries.values()),
         )
 
@@ -121,9 +137,11 @@ class _Walk:
         """Return (entry, category) → (source, place) of the first paper there that is the entry's."""
         first: dict[tuple[str, str], tuple[int, Span]] = {}
         for category in self._catalogue.categories:
-            for paper in papers(category.requirement.tree) if category.requirement else ():
-                if entry := self._catalogue.qualification_of(paper.name):
-                    first.setdefault((entry.id, category.id), (category.source, paper.span))
+            home, by = home_of(category)
+            for paper in papers(home.requirement.tree) if home.requirement else ():
+                entry = self._catalogue.qualification_of(paper.name)
+                if entry and (entry.id, category.id) not in first:
+                    first[entry.id, category.id] = category.source, moved(paper.span, by)
         return first
 
     def _source(self, number: int, source: Source) -> Source:
@@ -144,6 +162,27 @@ class _Walk:
         name = self._say(f"{group.id}.{NAME}", group.name, Place(group.id, group.source, group.span))
         body = self._contents(f"{group.id}.text", group.id, group.source, group.body)
         return altered(group, name=name, original=group.name, body=body)
+
+    def _told(self, category: Category, groups: dict[str, str]) -> Category:
+        """Return a category as it is said, by a speaker of its own."""
+        home, by = home_of(category)
+        hangs_on = tuple(groups.get(each, each) for each in home.path[:-1]), self._papers(home)
+        told = self._turn.find(home, hangs_on) if self._turn else None
+        if told is None:
+            all_of_it, self._say = self._say, self._say.apart()
+            told = Told(home, hangs_on, self._say, self._category(home, groups))
+            self._say = all_of_it
+            if self._turn and by:
+                self._turn.add(told)
+        self._say.join(told.speaker, by)
+        return told.at(by) if by else told.said
+
+    def _papers(self, category: Category) -> tuple[str | None, ...]:
+        """Return what the papers of a category are called now, None for those that no entry is of."""
+        if category.requirement is None:
+            return ()
+        entries = (self._catalogue.qualification_of(paper.name) for paper in papers(category.requirement.tree))
+        return tuple([entry and self._entries[entry.id].name for entry in entries])
 
     def _category(self, category: Category, groups: dict[str, str]) -> Category:
         number, key = category.source, category.id

@@ -9,6 +9,7 @@ from generator.config import ConfigError, load_yaml
 from generator.files import write_atomically
 from generator.locales import po
 from generator.locales.checking import Status, faults, status
+from generator.locales.remembering import Memory
 from generator.locales.scripts import convert
 from generator.locales.units import Unit, units
 from generator.locales.walking import is_name
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from generator.locales.settings import Locale
 
 TEMPLATE: Final = "catalogue.pot"
+_MEMORY: Final = Memory()
+"""An editor's server looks through the same strings again at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def faults_of(settings: Settings, catalogue: Catalogue, docs: Path | None) -> tu
     """
     if not settings.locales:
         return ()
-    strings = units_of(settings, catalogue)
+    strings = units(catalogue, settings.locale, project_units(settings), _MEMORY)
     found = [
         fault
         for locale in settings.locales

@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.source.grid import ReadTable
-    from generator.source.vocabulary import Vocabulary
 
 
 AnyDraft: TypeAlias = Draft | SettledDraft

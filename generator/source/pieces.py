@@ -74,7 +74,7 @@ class Settled:
         shown = self.piece.shown
         if shown is None or shown[:2] != (self.base, headings):
             tables = (
-                late(each, self.base, layout=each.layout, span=moved(each.span, self.base), headings=headings)
+                late(each, self.base, headings=headings)
                 for each in self.piece.tables
             )
             self.piece.shown = shown = (self.base, headings, tuple(tables))
@@ -116,22 +116,6 @@ class SettledDraft:
             home = altered(self._settled.draft, path=self.path, source=self.source).identified(identity)
         elif told and told.base == base:
             return told.placed
-        piece.told = told = _Told(home, base, _placed(home, base, self.span))
+        piece.told = told = _Told(home, base, late(home, base, span=self.span))
         return told.placed
 
-
-def _placed(home: Category, base: int, span: Span) -> Category:
-    return late(
-        home,
-        base,
-        id=home.id,
-        path=home.path,
-        breadcrumb=home.breadcrumb,
-        scenario=home.scenario,
-        scope=home.scope,
-        source=home.source,
-        span=span,
-        heading=moved(home.heading, base),
-        layout=home.layout,
-        original=None,
-    )
