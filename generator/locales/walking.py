@@ -182,7 +182,7 @@ class _Walk:
         if category.requirement is None:
             return ()
         entries = (self._catalogue.qualification_of(paper.name) for paper in papers(category.requirement.tree))
-        return tuple([entry and self._entries[entry.id].name for entry in entries])
+        return tuple([self._entries[entry.id].name if entry else None for entry in entries])
 
     def _category(self, category: Category, groups: dict[str, str]) -> Category:
         number, key = category.source, category.id

@@ -10,6 +10,7 @@ from generator.files import write_atomically
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
+from generator.rules import Memory as RulesMemory
 from generator.rules import baseline, judge
 from generator.rules.registry import RULES_ON_WEB
 from generator.source import Memory, ReadSettings, find_sources, read_files, write_ids
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 _ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
 _MEMORY = Memory()
-"""An editor's server reads the same project again at every save."""
+_JUDGED = RulesMemory()
+"""An editor's server reads and judges the same project again at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def judged(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] 
             docs=docs_directory(settings),
             web=web,
             translations=_translations(settings, catalogue),
+            memory=_JUDGED,
         )
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.config import ConfigError, load_yaml
 from generator.files import write_atomically
 from generator.locales import po
+from generator.locales.checking import Memory as Checked
 from generator.locales.checking import Status, faults, status
 from generator.locales.remembering import Memory
 from generator.locales.scripts import convert
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = "catalogue.pot"
 _MEMORY: Final = Memory()
+_CHECKED: Final = Checked()
 """An editor's server looks through the same strings again at every save."""
 
 
@@ -107,7 +109,7 @@ def faults_of(settings: Settings, catalogue: Catalogue, docs: Path | None) -> tu
     found = [
         fault
         for locale in settings.locales
-        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file))
+        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file), _CHECKED)
     ]
     return (*found, *(straying(docs, [locale.code for locale in settings.locales]) if docs else ()))
 

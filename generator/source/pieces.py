@@ -73,10 +73,7 @@ class Settled:
         """Return its tables as the catalogue holds them."""
         shown = self.piece.shown
         if shown is None or shown[:2] != (self.base, headings):
-            tables = (
-                late(each, self.base, headings=headings)
-                for each in self.piece.tables
-            )
+            tables = (late(each, self.base, headings=headings) for each in self.piece.tables)
             self.piece.shown = shown = (self.base, headings, tuple(tables))
         return shown[2]
 
@@ -118,4 +115,3 @@ class SettledDraft:
             return told.placed
         piece.told = told = _Told(home, base, late(home, base, span=self.span))
         return told.placed
-
