@@ -66,7 +66,7 @@ class Words:
 class _Translator:
     """Takes the walk and translates."""
 
-    places = False
+    notes = False
 
     def __init__(self, words: Words) -> None:
         self._words = words

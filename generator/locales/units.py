@@ -39,7 +39,7 @@ class Unit:
 class _Notes:
     """Takes the walk and writes down what is said."""
 
-    places = True
+    notes = True
 
     def __init__(self, locale: str) -> None:
         self.units: dict[tuple[str, str], Unit] = {}

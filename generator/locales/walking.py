@@ -72,8 +72,8 @@ class Place:
 class Speaker(Protocol):
     """Says a string in another language, or only notes it and gives it back."""
 
-    places: bool
-    """Whether it matters where a string stands."""
+    notes: bool
+    """Whether it only notes the strings and where they stand."""
 
     def __call__(self, context: str, text: str, place: Place) -> str:
         """Return what to show for a text."""
@@ -107,7 +107,7 @@ class _Walk:
         self._catalogue = catalogue
         self._say = say
         self._turn = turn
-        self._written = self._first_written() if say.places else {}
+        self._written = self._first_written() if say.notes else {}
         self._entries = {entry.id: self._entry(entry) for entry in catalogue.qualifications}
 
     def all(self) -> Catalogue:
@@ -295,6 +295,10 @@ class _Walk:
     def _html(self, context: str, owner: str, number: int, piece: T) -> T:
         """Return a piece with its HTML and its text said string by string."""
         place = Place(owner, number, piece.span)
+        if self._say.notes:
+            for string in segments.strings(piece.html):
+                self._say(context, string, place)
+            return piece
         changed = False
 
         def say(string: str) -> str:

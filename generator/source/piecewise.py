@@ -106,21 +106,26 @@ def read_piece(text: str, vocabulary: Vocabulary) -> Piece | None:
     """Read a part that begins with a heading; None where it does not stand alone, or is neither category nor prose."""
     if _STANDS_FOR_TABLE.search(text):
         return None
-    whole = text + ("" if text.endswith(_ENDS) else "\n\n") + _BEHIND
+    # Where nothing reaches over blank lines, a heading is one wherever it stands.
+    behind = _BEHIND if _SPANNING.search(text) else ""
+    whole = text + ("" if text.endswith(_ENDS) else "\n\n") + behind
     masker = mask(whole, Lines(whole, 0, line_starts(whole)), vocabulary)
     if masker.mended or masker.alert or masker.hidden or not _OPEN.isdisjoint(repair.kind for repair in masker.repairs):
         return None
     prose = read_prose(whole, masker.masked, masker.placed)
-    *items, last = prose.items or (None,)
-    if not isinstance(last, Heading) or last.span.start != len(whole) - len(_BEHIND) or not items:
-        return None
-    if not _are_marked(prose.items, masker):
+    items = prose.items
+    if behind:
+        last = items[-1]
+        if not isinstance(last, Heading) or last.span.start != len(whole) - len(behind):
+            return None
+        items = items[:-1]
+    if not items or not _are_marked(items, masker):
         return None
     tables = [read_cells(whole, raw) for raw in masker.tables]
     mended = Repairs(
         tuple(masker.repairs), tuple(prose.repairs), tuple(repair for table in tables for repair in table.repairs)
     )
-    piece = Piece(tuple(items), mended, tuple(masker.code))
+    piece = Piece(items, mended, tuple(masker.code))
     layouts = [classify(table, vocabulary) for table in tables]
     _settle(piece, Assembler(0, Tables(whole, tables, layouts, vocabulary)))
     return piece if piece.draft or not tables else None

@@ -169,6 +169,7 @@ class Tables:
     ) -> None:
         # ``others_tell``: there are further tables, and one has labels that say what they mean.
         self.text, self.tables, self.layouts, self.vocabulary = text, tables, layouts, vocabulary
+        self._telling: dict[int, bool] = {}
         self.any_telling = others_tell or any(
             layout is Layout.REGISTER or (layout is not Layout.UNKNOWN and self.telling(number))
             for number, layout in enumerate(layouts)
@@ -206,10 +207,12 @@ class Tables:
 
     def telling(self, number: int) -> bool:
         """Tell whether a table holds a label that the vocabulary knows."""
-        if self.layouts[number] is Layout.COLUMNS:
-            return True
-        labels = (line[0].cell.text for line in self.tables[number].grid if line and line[0])
-        return any(self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels)
+        if number not in self._telling:
+            labels = (line[0].cell.text for line in self.tables[number].grid if line and line[0])
+            self._telling[number] = self.layouts[number] is Layout.COLUMNS or any(
+                self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels
+            )
+        return self._telling[number]
 
     def registers(self, section: Section) -> list[int]:
         """Return the registers that stand directly below a heading."""
