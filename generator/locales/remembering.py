@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from generator.moving import late
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from generator.catalogue import Category
     from generator.locales.walking import Speaker
 
@@ -19,8 +17,10 @@ class Told:
     """A category as it was told, and who told it; places count from where the category's own do."""
 
     home: Category
-    depends: Hashable
-    """What else the telling hangs on."""
+    papers: tuple[str, ...]
+    """The names of its papers."""
+    called: tuple[str | None, ...]
+    """What its groups and papers were called: what else the telling hangs on."""
     speaker: Speaker
     said: Category
     placed: tuple[int, Category] | None = None
@@ -58,14 +58,11 @@ class Turn:
         self.met: dict[int, Told] = {}
         self._known = known
 
-    def find(self, home: Category, depends: Hashable) -> Told | None:
-        """Return what was said of that very category, where what it hangs on is the same."""
+    def find(self, home: Category) -> Told | None:
+        """Return what was said of that very category."""
         told = self._known.get(id(home))
-        if told is None or told.home is not home or told.depends != depends:
-            return None
-        self.met[id(home)] = told
-        return told
+        return told if told is not None and told.home is home else None
 
-    def add(self, told: Told) -> None:
-        """Add what was said now."""
+    def keep(self, told: Told) -> None:
+        """Keep what is said now."""
         self.met[id(told.home)] = told

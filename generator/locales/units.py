@@ -45,6 +45,8 @@ class _Notes:
         self.units: dict[tuple[str, str], Unit] = {}
         self._noted: set[tuple[str, str, Place]] = set()
         self._locale = locale
+        self._moved: tuple[int, list[tuple[tuple[str, str], list[Place]]]] | None = None
+        """How much further on the strings were told to stand, and they."""
 
     def __call__(self, context: str, text: str, place: Place) -> str:
         if is_worded(text, self._locale):
@@ -67,18 +69,24 @@ class _Notes:
 
     def join(self, apart: _Notes, by: int) -> None:
         """Take over notes on one category."""
-        for key, noted in apart.units.items():
-            places = [moved(place, by) for place in noted.places] if by else noted.places
-            if key not in self.units:
-                self.units[key] = Unit(*key, list(places))
+        for key, places in apart.moved(by):
+            unit = self.units.get(key)
+            if unit is None:
+                self.units[key] = Unit(*key, [*places])
+            elif by:
+                unit.places += places
             else:
-                # What was noted apart stands in one category; of others, some share a header.
-                self.units[key].places += places if by else self._new(key, places)
+                # Categories that are read anew may share the header of a register.
+                unit.places += [place for place in places if (*key, place) not in self._noted]
             if not by:
                 self._noted.update((*key, place) for place in places)
 
-    def _new(self, key: tuple[str, str], places: Iterable[Place]) -> list[Place]:
-        return [place for place in places if (*key, place) not in self._noted]
+    def moved(self, by: int) -> list[tuple[tuple[str, str], list[Place]]]:
+        """Return the strings with their places, those ``by`` characters further on."""
+        if self._moved is None or self._moved[0] != by:
+            found = [(key, [moved(place, by) for place in unit.places]) for key, unit in self.units.items()]
+            self._moved = by, found
+        return self._moved[1]
 
 
 def units(

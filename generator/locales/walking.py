@@ -129,19 +129,20 @@ class _Walk:
 
     def _entry(self, entry: QualificationEntry) -> QualificationEntry:
         written = (self._written.get((entry.id, category)) for category in entry.categories)
-        place = Place(f"qualifications/{entry.id}", *next(filter(None, written), (0, None)))
+        first = next(filter(None, written), None)
+        source, span = (first[0], moved(first[1].span, first[2])) if first else (0, None)
+        place = Place(f"qualifications/{entry.id}", source, span)
         name = self._say(f"qualifications/{entry.id}.{NAME}", entry.name, place)
         return altered(entry, name=name, original=entry.name)
 
-    def _first_written(self) -> dict[tuple[str, str], tuple[int, Span]]:
-        """Return (entry, category) → (source, place) of the first paper there that is the entry's."""
-        first: dict[tuple[str, str], tuple[int, Span]] = {}
+    def _first_written(self) -> dict[tuple[str, str], tuple[int, Qualification, int]]:
+        """Return (entry, category) → (source, paper, how much further on it stands) of the first paper of the entry."""
+        first: dict[tuple[str, str], tuple[int, Qualification, int]] = {}
         for category in self._catalogue.categories:
             home, by = home_of(category)
-            for paper in papers(home.requirement.tree) if home.requirement else ():
-                entry = self._catalogue.qualification_of(paper.name)
-                if entry and (entry.id, category.id) not in first:
-                    first[entry.id, category.id] = category.source, moved(paper.span, by)
+            for paper in _papers(home):
+                if entry := self._catalogue.qualification_of(paper.name):
+                    first.setdefault((entry.id, category.id), (category.source, paper, by))
         return first
 
     def _source(self, number: int, source: Source) -> Source:
@@ -166,23 +167,22 @@ class _Walk:
     def _told(self, category: Category, groups: dict[str, str]) -> Category:
         """Return a category as it is said, by a speaker of its own."""
         home, by = home_of(category)
-        hangs_on = tuple(groups.get(each, each) for each in home.path[:-1]), self._papers(home)
-        told = self._turn.find(home, hangs_on) if self._turn else None
-        if told is None:
+        told = self._turn.find(home) if self._turn else None
+        names = told.papers if told else tuple(paper.name for paper in _papers(home))
+        called = (*[groups.get(each, each) for each in home.path[:-1]], *map(self._called, names))
+        if told is None or told.called != called:
             all_of_it, self._say = self._say, self._say.apart()
-            told = Told(home, hangs_on, self._say, self._category(home, groups))
+            told = Told(home, names, called, self._say, self._category(home, groups))
             self._say = all_of_it
-            if self._turn and by:
-                self._turn.add(told)
+        if self._turn and by:
+            self._turn.keep(told)
         self._say.join(told.speaker, by)
         return told.at(by) if by else told.said
 
-    def _papers(self, category: Category) -> tuple[str | None, ...]:
-        """Return what the papers of a category are called now, None for those that no entry is of."""
-        if category.requirement is None:
-            return ()
-        entries = (self._catalogue.qualification_of(paper.name) for paper in papers(category.requirement.tree))
-        return tuple([self._entries[entry.id].name if entry else None for entry in entries])
+    def _called(self, paper: str) -> str | None:
+        """Return what a paper is called now, None where no entry is of it."""
+        entry = self._catalogue.qualification_of(paper)
+        return self._entries[entry.id].name if entry else None
 
     def _category(self, category: Category, groups: dict[str, str]) -> Category:
         number, key = category.source, category.id
@@ -312,6 +312,10 @@ class _Walk:
             html, text = piece.html, piece.text
         self._say.whole(html)
         return altered(piece, html=html, text=text) if changed else piece
+
+
+def _papers(category: Category) -> Iterable[Qualification]:
+    return papers(category.requirement.tree) if category.requirement else ()
 
 
 def _one_line(field: Field) -> str:

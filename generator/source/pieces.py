@@ -113,5 +113,7 @@ class SettledDraft:
             home = altered(self._settled.draft, path=self.path, source=self.source).identified(identity)
         elif told and told.base == base:
             return told.placed
-        piece.told = told = _Told(home, base, late(home, base, span=self.span))
+        # What everybody asks for is copied at once.
+        placed = late(home, base, id=identity, path=self.path, source=self.source, span=self.span)
+        piece.told = told = _Told(home, base, placed)
         return told.placed
