@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.moving import Late
 from generator.quick import quick
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Late):
     """A table as it was read, every cell kept."""
 
     rows: tuple[Row, ...]
@@ -343,7 +344,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class Category(Late):
     """What a mini-program applies for."""
 
     id: str

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.findings import TranslationFault
 from generator.locales.segments import placeholders, plain
 from generator.locales.walking import NAME
 from generator.messages import gettext as _
-from generator.messages import ngettext
+from generator.messages import ngettext, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +29,8 @@ MISMATCH: Final = "translation-mismatch"
 _NUMBER: Final = re.compile(r"\d+")
 _PAPER: Final = re.compile("《([^《》]+)》")
 _FIELD: Final = re.compile(r"\{[a-z_]*\}")
+_MARKUP: Final = noted("links and other markup")
+_PLACEHOLDERS: Final = noted("placeholders")
 _WORDS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 """Chinese numerals that a translation may well write as digits."""
 
@@ -76,26 +78,94 @@ def status(locale: Locale, units: Iterable[Unit], file: polib.POFile) -> Status:
     return Status(locale, total, translated, converted, fuzzy, left)
 
 
-def faults(locale: Locale, units: Sequence[Unit], file: polib.POFile) -> Iterator[TranslationFault]:
-    """Yield what is to be said of a locale: of strings where they stand in the source, of others at its beginning."""
-    known = _entries(file)
-    names = {unit.text: _said(entry) for unit in units if (entry := known.get(unit.key)) and not entry.fuzzy}
-    for unit in units:
-        entry = known.get(unit.key)
-        if entry is not None and entry.fuzzy:
-            message = _("{locale}: the translation of “{text}” is of what the source said before")
-            hint = _("{file}:{line}: mend the translation there and take “fuzzy” away")
-            yield _at(unit, FUZZY, _told(message, locale, unit.text), _where(hint, locale, entry))
-        elif entry is not None and _said(entry):
-            for difference in _differences(unit, _said(entry), names):
-                message = _("{locale}: the translation of “{text}” differs from it: {difference}")
-                told = _told(message, locale, unit.text, difference=difference)
-                yield _at(unit, MISMATCH, told, _where(_("{file}:{line}: mend it there"), locale, entry))
+class Memory:
+    """What was read out of the PO file of each locale, and what its translations differ in; several threads may use it.
+
+    The files are those of :func:`generator.locales.po.look_up`, which nobody changes.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[polib.POFile, _Digest, _Compared]] = {}
+
+    def turn(self, locale: Locale, file: polib.POFile) -> tuple[_Digest, _Compared]:
+        """Return what a file says, and what is known of its translations: new ones, where the file is another."""
+        kept = self._last.get(locale.code)
+        return (kept[1], kept[2]) if kept is not None and kept[0] is file else (_Digest.of(file), {})
+
+    def keep(self, locale: Locale, file: polib.POFile, digest: _Digest, compared: _Compared) -> None:
+        """Keep what one look through a locale has met, and nothing else."""
+        self._last[locale.code] = file, digest, compared
+
+
+_Compared: TypeAlias = dict[tuple[str, str], "_Difference"]
+"""(string, translation) → what they differ in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    """What a PO file says."""
+
+    known: Mapping[tuple[str, str], polib.POEntry]
+    """The entries that are in use."""
+    said: Mapping[tuple[str, str], str]
+    """Their translations, the empty ones too, but for fuzzy ones."""
+    left: Sequence[polib.POEntry]
+    """The entries, in their order, that have a translation, whether they are in use or not."""
+    worded: frozenset[tuple[str, str]]
+    """The entries in use that have one, or are fuzzy."""
+
+    @classmethod
+    def of(cls, file: polib.POFile) -> _Digest:
+        known = _entries(file)
+        return cls(
+            known,
+            {key: _said(entry) for key, entry in known.items() if not entry.fuzzy},
+            [entry for entry in file if _said(entry)],
+            frozenset(key for key, entry in known.items() if _has_words(entry)),
+        )
+
+    def left_over(self, keys: set[tuple[str, str]]) -> list[polib.POEntry]:
+        """Return the entries with translations that belong to none of the strings."""
+        return [entry for entry in self.left if _is_left_over(entry, keys)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What a translation differs in."""
+
+    markup: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    """(what, in the string, in the translation)."""
+    missing: tuple[str, ...]
+    """Numbers of the string that the translation has not."""
+    added: tuple[str, ...]
+    papers: tuple[str, ...]
+    """The papers that the string names and the translation does not name so."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether they differ however the papers are called."""
+        return bool(self.markup or self.missing or self.added)
+
+
+def faults(
+    locale: Locale, units: Sequence[Unit], file: polib.POFile, memory: Memory | None = None
+) -> Iterator[TranslationFault]:
+    """Yield what is to be said of a locale: of strings where they stand in the source, of others at its beginning.
+
+    A ``memory`` lets that be quick where little has changed since it was last used.
+    """
+    digest, compared = memory.turn(locale, file) if memory else (_Digest.of(file), {})
+    keys = [unit.key for unit in units]
+    met: _Compared = {}
+    if digest.known:
+        yield from _wrong(locale, list(zip(units, keys, strict=True)), digest, (compared, met))
+    if memory:
+        memory.keep(locale, file, digest, met)
     if not locale.opencc:
-        yield from _untranslated(locale, [unit for unit in units if not _has_words(known.get(unit.key))])
-    yield from _same_names(locale, units, known)
-    keys = {unit.key for unit in units}
-    left = [entry for entry in file if _is_left_over(entry, keys)]
+        worded = digest.worded
+        yield from _untranslated(locale, [unit for unit, key in zip(units, keys, strict=True) if key not in worded])
+    yield from _same_names(locale, units, digest.known)
+    left = digest.left_over(set(keys))
     if left:
         message = ngettext(
             "{locale}: {count} translation belongs to no string of the sources any more: “{text}”",
@@ -105,6 +175,34 @@ def faults(locale: Locale, units: Sequence[Unit], file: polib.POFile) -> Iterato
         hint = _("{file}:{line}: `leimu locales update --prune` deletes what is left over")
         told = _told(message, locale, left[0].msgid, count=len(left))
         yield TranslationFault(OBSOLETE, told, _where(hint, locale, left[0]), 0, None)
+
+
+def _wrong(
+    locale: Locale,
+    units: Sequence[tuple[Unit, tuple[str, str]]],
+    digest: _Digest,
+    memory: tuple[_Compared, _Compared],
+) -> Iterator[TranslationFault]:
+    """Yield the strings whose translations are outdated or differ; ``memory`` is what is known, and what is met now."""
+    before, met = memory
+    all_said = digest.said
+    names = {key[1]: said for _unit, key in units if (said := all_said.get(key)) is not None}
+    for unit, key in units:
+        said = all_said.get(key)
+        if said:
+            pair = key[1], said
+            met[pair] = found = before.get(pair) or _difference(*pair)
+            if not found.is_sure and not found.papers:
+                continue
+            entry = digest.known[key]
+            for difference in _differences(found, said, names):
+                message = _("{locale}: the translation of “{text}” differs from it: {difference}")
+                told = _told(message, locale, unit.text, difference=difference)
+                yield _at(unit, MISMATCH, told, _where(_("{file}:{line}: mend it there"), locale, entry))
+        elif said is None and key in digest.known:
+            message = _("{locale}: the translation of “{text}” is of what the source said before")
+            hint = _("{file}:{line}: mend the translation there and take “fuzzy” away")
+            yield _at(unit, FUZZY, _told(message, locale, unit.text), _where(hint, locale, digest.known[key]))
 
 
 def _untranslated(locale: Locale, lacking: Sequence[Unit]) -> Iterator[TranslationFault]:
@@ -165,29 +263,34 @@ def _at(unit: Unit, rule: str, message: str, hint: str) -> TranslationFault:
     return TranslationFault(rule, message, hint, source, span)
 
 
-def _differences(unit: Unit, said: str, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield in words what a translation leaves out or adds."""
-    for title, before, after in (
-        (_("links and other markup"), placeholders(unit.text), placeholders(said)),
-        (_("placeholders"), sorted(_FIELD.findall(unit.text)), sorted(_FIELD.findall(said))),
-    ):
-        if before != after:
-            wanted, found = " ".join(before) or "–", " ".join(after) or "–"
-            yield _("{what}: {wanted} became {found}").format(what=title, wanted=wanted, found=found)
-    yield from _numbers(plain(unit.text), plain(said))
-    for paper in dict.fromkeys(_PAPER.findall(plain(unit.text))):
-        name = names.get(paper)
-        if name and paper not in said and name.casefold() not in plain(said).casefold():
-            yield _("the paper 《{paper}》 is not named, neither so nor as “{name}”").format(paper=paper, name=name)
-
-
-def _numbers(before: str, after: str) -> Iterator[str]:
+def _difference(text: str, said: str) -> _Difference:
+    """Return what a translation leaves out or adds."""
+    fields = tuple(sorted(_FIELD.findall(text))), tuple(sorted(_FIELD.findall(said)))
+    markup = (_MARKUP, tuple(placeholders(text)), tuple(placeholders(said))), (_PLACEHOLDERS, *fields)
+    before, after = plain(text), plain(said)
     wanted, found = set(_NUMBER.findall(before)), set(_NUMBER.findall(after))
     spelled = {str(number) for sign, number in _WORDS.items() if sign in before}
-    if missing := sorted(wanted - found):
-        yield _("the number {number} is missing").format(number=", ".join(missing))
-    if added := sorted(found - wanted - spelled):
-        yield _("the number {number} is not in the source").format(number=", ".join(added))
+    return _Difference(
+        tuple(each for each in markup if each[1] != each[2]),
+        tuple(sorted(wanted - found)),
+        tuple(sorted(found - wanted - spelled)),
+        tuple(paper for paper in dict.fromkeys(_PAPER.findall(before)) if paper not in said),
+    )
+
+
+def _differences(found: _Difference, said: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield in words what a translation differs in; ``names`` are what the papers are called in it."""
+    for what, before, after in found.markup:
+        wanted, written = " ".join(before) or "–", " ".join(after) or "–"
+        yield _("{what}: {wanted} became {found}").format(what=_(what), wanted=wanted, found=written)
+    if found.missing:
+        yield _("the number {number} is missing").format(number=", ".join(found.missing))
+    if found.added:
+        yield _("the number {number} is not in the source").format(number=", ".join(found.added))
+    for paper in found.papers:
+        name = names.get(paper)
+        if name and name.casefold() not in plain(said).casefold():
+            yield _("the paper 《{paper}》 is not named, neither so nor as “{name}”").format(paper=paper, name=name)
 
 
 def _same_names(
@@ -195,10 +298,11 @@ def _same_names(
 ) -> Iterator[TranslationFault]:
     """Yield papers that a translation gives one name: readers would count one option where there are two."""
     named: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        entry = known.get(unit.key)
-        if unit.context.startswith("qualifications/") and unit.context.endswith(f".{NAME}") and entry and _said(entry):
-            named[_said(entry).casefold()].append(unit)
+    for unit in units if known else ():
+        if unit.context.startswith("qualifications/") and unit.context.endswith(f".{NAME}"):
+            entry = known.get(unit.key)
+            if entry and _said(entry):
+                named[_said(entry).casefold()].append(unit)
     for group in named.values():
         for unit in group[1:]:
             entry = known[unit.key]

@@ -57,11 +57,11 @@ def look_up(path: Path) -> polib.POFile:
     return _loaded(path, _kept)
 
 
-def _loaded(path: Path, parse: Callable[[Path, str], polib.POFile]) -> polib.POFile:
+def _loaded(path: Path, parse: Callable[[Path, bytes], polib.POFile]) -> polib.POFile:
     if not path.exists():
         return _empty(path.stem)
     try:
-        return parse(path, path.read_text(encoding="utf-8-sig"))
+        return parse(path, path.read_bytes())
     except UnicodeDecodeError:
         raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
     except OSError as error:
@@ -71,16 +71,17 @@ def _loaded(path: Path, parse: Callable[[Path, str], polib.POFile]) -> polib.POF
         raise TranslationError(said.format(file=path, reason=reason)) from None
 
 
-def _parsed(path: Path, text: str) -> polib.POFile:
+def _parsed(path: Path, data: bytes) -> polib.POFile:
     import polib  # noqa: PLC0415 - most projects have one language
 
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     _refuse_broken_lines(path, text)
     return polib.pofile(text, wrapwidth=0, check_for_duplicates=False)
 
 
 @lru_cache(maxsize=4)
-def _kept(path: Path, text: str) -> polib.POFile:
-    return _parsed(path, text)
+def _kept(path: Path, data: bytes) -> polib.POFile:
+    return _parsed(path, data)
 
 
 def _refuse_broken_lines(path: Path, text: str) -> None:

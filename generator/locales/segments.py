@@ -48,6 +48,11 @@ class Segment:
 
 def plain(text: str) -> str:
     """Return the words of a string, as a reader sees them."""
+    return _plain(text) if len(text) <= _SHORT else _SPACE.sub(" ", unescape(_PLACEHOLDER.sub("", text))).strip()
+
+
+@lru_cache(_KEPT)
+def _plain(text: str) -> str:
     return _SPACE.sub(" ", unescape(_PLACEHOLDER.sub("", text))).strip()
 
 
@@ -79,6 +84,11 @@ def _pieces(html: str) -> Iterator[str | Segment]:
         else:
             run.append(token)
     yield from _run(run)
+
+
+def strings(html: str) -> Iterator[str]:
+    """Yield the strings of a piece of HTML."""
+    return (piece.text for piece in split(html) if not isinstance(piece, str))
 
 
 def replace(html: str, say: Callable[[str], str]) -> tuple[str, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polib
 
     from generator.catalogue import Catalogue
+    from generator.locales.remembering import Memory
     from generator.locales.settings import Locale
     from generator.locales.walking import Place
 
@@ -65,6 +66,8 @@ class Words:
 class _Translator:
     """Takes the walk and translates."""
 
+    notes = False
+
     def __init__(self, words: Words) -> None:
         self._words = words
         self._last: Pending | None = None
@@ -93,11 +96,28 @@ class _Translator:
         if shown in self.pending:
             self.pending[also] = self.pending[shown]
 
+    def apart(self) -> _Translator:
+        return _Translator(self._words)
 
-def translate(catalogue: Catalogue, words: Words) -> Catalogue:
-    """Return the catalogue in another language; it knows of itself what is not translated yet."""
+    def join(self, apart: _Translator, _by: int) -> None:
+        self.pending.update(apart.pending)
+        for owner, counted in apart.counted.items():
+            if owner in self.counted:
+                self.counted[owner].update(counted)
+            else:
+                self.counted[owner] = counted.copy()
+
+
+def translate(catalogue: Catalogue, words: Words, memory: Memory | None = None) -> Catalogue:
+    """Return the catalogue in another language; it knows of itself what is not translated yet.
+
+    With a ``memory`` that is quick where little has changed since it was last used with these very words.
+    """
     translator = _Translator(words)
-    translated = walk(catalogue, translator)
+    turn = memory.turn(words) if memory else None
+    translated = walk(catalogue, translator, turn)
+    if memory and turn:
+        memory.keep(turn)
     progress = {owner: (sum(done.values()), len(done)) for owner, done in translator.counted.items()}
     about = Translation(words.locale.code, words.of, translator.pending, progress)
     return replace(translated, translation=about)

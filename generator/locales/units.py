@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from generator.locales.scripts import is_worded
 from generator.locales.walking import walk
+from generator.moving import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.catalogue import Catalogue
+    from generator.locales.remembering import Memory
     from generator.locales.walking import Place
 
 
@@ -37,10 +39,14 @@ class Unit:
 class _Notes:
     """Takes the walk and writes down what is said."""
 
+    notes = True
+
     def __init__(self, locale: str) -> None:
         self.units: dict[tuple[str, str], Unit] = {}
         self._noted: set[tuple[str, str, Place]] = set()
         self._locale = locale
+        self._moved: tuple[int, list[tuple[tuple[str, str], list[Place]]]] | None = None
+        """How much further on the strings were told to stand, and they."""
 
     def __call__(self, context: str, text: str, place: Place) -> str:
         if is_worded(text, self._locale):
@@ -57,14 +63,45 @@ class _Notes:
     def same(self, shown: str, also: str) -> None:
         """Nothing is pending while nobody translates."""
 
+    def apart(self) -> _Notes:
+        """Return notes on one category."""
+        return _Notes(self._locale)
 
-def units(catalogue: Catalogue, locale: str, extra: Iterable[Unit] = ()) -> tuple[Unit, ...]:
+    def join(self, apart: _Notes, by: int) -> None:
+        """Take over notes on one category."""
+        for key, places in apart.moved(by):
+            unit = self.units.get(key)
+            if unit is None:
+                self.units[key] = Unit(*key, [*places])
+            elif by:
+                unit.places += places
+            else:
+                # Categories that are read anew may share the header of a register.
+                unit.places += [place for place in places if (*key, place) not in self._noted]
+            if not by:
+                self._noted.update((*key, place) for place in places)
+
+    def moved(self, by: int) -> list[tuple[tuple[str, str], list[Place]]]:
+        """Return the strings with their places, those ``by`` characters further on."""
+        if self._moved is None or self._moved[0] != by:
+            found = [(key, [moved(place, by) for place in unit.places]) for key, unit in self.units.items()]
+            self._moved = by, found
+        return self._moved[1]
+
+
+def units(
+    catalogue: Catalogue, locale: str, extra: Iterable[Unit] = (), memory: Memory | None = None
+) -> tuple[Unit, ...]:
     """Return the strings of a catalogue in the language ``locale``, terms first, then by their places.
 
-    ``extra`` are those of the site round it.
+    ``extra`` are those of the site round it.  With a ``memory`` that is quick where little has changed since it was
+    last used for this language.
     """
     notes = _Notes(locale)
-    walk(catalogue, notes)
+    turn = memory.turn(locale) if memory else None
+    walk(catalogue, notes, turn)
+    if memory and turn:
+        memory.keep(turn)
     for unit in extra:
         if is_worded(unit.text, locale):
             notes.units.setdefault(unit.key, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from generator.catalogue import (
     All,
@@ -19,6 +19,8 @@ from generator.catalogue import (
 )
 from generator.combinations import papers
 from generator.locales import segments
+from generator.locales.remembering import Told
+from generator.moving import home_of, moved
 from generator.quick import altered
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         Span,
         Tree,
     )
+    from generator.locales.remembering import Turn
 
 TITLE = "title"
 LABEL, HOLDER, COVERS, ISSUER, COPIES, REMARK, LINK = "label", "holder", "covers", "issuer", "copies", "remark", "link"
@@ -69,6 +72,9 @@ class Place:
 class Speaker(Protocol):
     """Says a string in another language, or only notes it and gives it back."""
 
+    notes: bool
+    """Whether it only notes the strings and where they stand."""
+
     def __call__(self, context: str, text: str, place: Place) -> str:
         """Return what to show for a text."""
 
@@ -78,20 +84,30 @@ class Speaker(Protocol):
     def same(self, shown: str, also: str) -> None:
         """Learn that ``also`` says again what ``shown`` says."""
 
+    def apart(self) -> Speaker:
+        """Return a speaker for one category, who knows of no other."""
+
+    def join(self, apart: Self, by: int) -> None:
+        """Learn what a speaker of one category has; the category stands ``by`` characters further on."""
+
 
 T = TypeVar("T", bound="Block | Notice | Cell")
 
 
-def walk(catalogue: Catalogue, say: Speaker) -> Catalogue:
-    """Return the catalogue with every string as ``say`` says it; offsets still count characters of the sources."""
-    return _Walk(catalogue, say).all()
+def walk(catalogue: Catalogue, say: Speaker, turn: Turn | None = None) -> Catalogue:
+    """Return the catalogue with every string as ``say`` says it; offsets still count characters of the sources.
+
+    ``turn`` knows categories of which all was said before.
+    """
+    return _Walk(catalogue, say, turn).all()
 
 
 class _Walk:
-    def __init__(self, catalogue: Catalogue, say: Speaker) -> None:
+    def __init__(self, catalogue: Catalogue, say: Speaker, turn: Turn | None) -> None:
         self._catalogue = catalogue
         self._say = say
-        self._written = self._first_written()
+        self._turn = turn
+        self._written = self._first_written() if say.notes else {}
         self._entries = {entry.id: self._entry(entry) for entry in catalogue.qualifications}
 
     def all(self) -> Catalogue:
@@ -107,23 +123,26 @@ class _Walk:
             title=title,
             sources=tuple(self._source(number, source) for number, source in enumerate(catalogue.sources)),
             groups=tuple(groups),
-            categories=tuple(self._category(category, names) for category in catalogue.categories),
+            categories=tuple([self._told(category, names) for category in catalogue.categories]),
             qualifications=tuple(self._entries.values()),
         )
 
     def _entry(self, entry: QualificationEntry) -> QualificationEntry:
         written = (self._written.get((entry.id, category)) for category in entry.categories)
-        place = Place(f"qualifications/{entry.id}", *next(filter(None, written), (0, None)))
+        first = next(filter(None, written), None)
+        source, span = (first[0], moved(first[1].span, first[2])) if first else (0, None)
+        place = Place(f"qualifications/{entry.id}", source, span)
         name = self._say(f"qualifications/{entry.id}.{NAME}", entry.name, place)
         return altered(entry, name=name, original=entry.name)
 
-    def _first_written(self) -> dict[tuple[str, str], tuple[int, Span]]:
-        """Return (entry, category) → (source, place) of the first paper there that is the entry's."""
-        first: dict[tuple[str, str], tuple[int, Span]] = {}
+    def _first_written(self) -> dict[tuple[str, str], tuple[int, Qualification, int]]:
+        """Return (entry, category) → (source, paper, how much further on it stands) of the first paper of the entry."""
+        first: dict[tuple[str, str], tuple[int, Qualification, int]] = {}
         for category in self._catalogue.categories:
-            for paper in papers(category.requirement.tree) if category.requirement else ():
+            home, by = home_of(category)
+            for paper in _papers(home):
                 if entry := self._catalogue.qualification_of(paper.name):
-                    first.setdefault((entry.id, category.id), (category.source, paper.span))
+                    first.setdefault((entry.id, category.id), (category.source, paper, by))
         return first
 
     def _source(self, number: int, source: Source) -> Source:
@@ -144,6 +163,26 @@ class _Walk:
         name = self._say(f"{group.id}.{NAME}", group.name, Place(group.id, group.source, group.span))
         body = self._contents(f"{group.id}.text", group.id, group.source, group.body)
         return altered(group, name=name, original=group.name, body=body)
+
+    def _told(self, category: Category, groups: dict[str, str]) -> Category:
+        """Return a category as it is said, by a speaker of its own."""
+        home, by = home_of(category)
+        told = self._turn.find(home) if self._turn else None
+        names = told.papers if told else tuple(paper.name for paper in _papers(home))
+        called = (*[groups.get(each, each) for each in home.path[:-1]], *map(self._called, names))
+        if told is None or told.called != called:
+            all_of_it, self._say = self._say, self._say.apart()
+            told = Told(home, names, called, self._say, self._category(home, groups))
+            self._say = all_of_it
+        if self._turn and by:
+            self._turn.keep(told)
+        self._say.join(told.speaker, by)
+        return told.at(by) if by else told.said
+
+    def _called(self, paper: str) -> str | None:
+        """Return what a paper is called now, None where no entry is of it."""
+        entry = self._catalogue.qualification_of(paper)
+        return self._entries[entry.id].name if entry else None
 
     def _category(self, category: Category, groups: dict[str, str]) -> Category:
         number, key = category.source, category.id
@@ -256,6 +295,10 @@ class _Walk:
     def _html(self, context: str, owner: str, number: int, piece: T) -> T:
         """Return a piece with its HTML and its text said string by string."""
         place = Place(owner, number, piece.span)
+        if self._say.notes:
+            for string in segments.strings(piece.html):
+                self._say(context, string, place)
+            return piece
         changed = False
 
         def say(string: str) -> str:
@@ -269,6 +312,10 @@ class _Walk:
             html, text = piece.html, piece.text
         self._say.whole(html)
         return altered(piece, html=html, text=text) if changed else piece
+
+
+def _papers(category: Category) -> Iterable[Qualification]:
+    return papers(category.requirement.tree) if category.requirement else ()
 
 
 def _one_line(field: Field) -> str:

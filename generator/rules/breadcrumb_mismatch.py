@@ -129,4 +129,5 @@ that name.""",
 Look up what the platform calls the category, and correct the sentence or the heading.""",
     ),
     check=_check,
+    alone=True,
 )

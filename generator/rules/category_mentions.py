@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -30,6 +30,10 @@ _LISTED = re.compile(r"[、和及或与與]|以及")
 _LEVELS = re.compile(r"[-\u2010-\u2015－>＞→]")
 _UNCOUNTED = re.compile(r"[\s\W_]+")
 _BRACKETED = re.compile(r"[()（）<>《》=…]")
+_SHORT = 500
+"""Characters of a text of which is remembered what it asks for: a server looks through much the same at every save."""
+_KEPT = 65536
+"""How many of them are remembered."""
 _LONGEST = 20
 """Characters; more of them without quotation marks are a sentence and no name."""
 
@@ -58,14 +62,26 @@ class _Words:
     ends: tuple[str, ...]
 
 
+@lru_cache(_KEPT)
 def key(name: str) -> str:
     """Return a name as it is compared: without 类目, dashes, white space and quotation marks; NFKC; small letters."""
     folded = _UNCOUNTED.sub("", normalize("NFKC", name)).casefold()
     return folded.removesuffix("类目").removesuffix("類目") or folded
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """Yield the categories that a text asks for, as it names them; words such as 该类目 name none."""
+def mentions(text: str) -> Sequence[Mention]:
+    """Return the categories that a text asks for, as it names them; words such as 该类目 name none."""
+    return _kept(text) if len(text) <= _SHORT else tuple(_mentions(text))
+
+
+@lru_cache(_KEPT)
+def _kept(text: str) -> Sequence[Mention]:
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    if not WORD.search(text):
+        return
     words = _words()
     at = 0
     while found := words.clause.search(text, at):

@@ -134,4 +134,5 @@ option.""",
     ),
     check=_check,
     fixable=True,
+    alone=True,
 )

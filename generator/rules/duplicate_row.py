@@ -156,4 +156,5 @@ Remove the row that is out of date. `leimu check --fix` removes a row that says 
     ),
     check=_check,
     fixable=True,
+    alone=True,
 )

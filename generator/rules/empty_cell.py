@@ -74,4 +74,5 @@ nothing had to be handed in.""",
 Write what belongs there; `-` where nothing is required.""",
     ),
     check=_check,
+    alone=True,
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.catalogue import Catalogue
     from generator.findings import Finding, Severity, TranslationFault, WebAnswer
+    from generator.rules.remembering import Memory
     from generator.rules.rule import Rule
 
 _AS_THEY_ARE: Mapping[str, Severity | None] = MappingProxyType({})
@@ -34,6 +35,7 @@ def judge(  # noqa: PLR0913 - what rules may know, one by one
     today: date | None = None,
     web: tuple[WebAnswer, ...] | None = None,
     translations: tuple[TranslationFault, ...] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """Return what all rules say of a catalogue, by source and place, nothing twice, nothing that an editor ignores.
 
@@ -41,14 +43,19 @@ def judge(  # noqa: PLR0913 - what rules may know, one by one
     raises :class:`ValueError`, which names the nearest one.  ``base`` is the directory that the names of the
     sources are relative to, ``docs`` the one whose files a site publishes at its root (None: there is none),
     ``today`` the day on which ignores are or are not expired (None: the machine's), ``web`` what asking the web said
-    (None: it was not asked), ``translations`` what is wrong with those (None: there are none).
+    (None: it was not asked), ``translations`` what is wrong with those (None: there are none).  A ``memory`` lets
+    judging be quick where little has changed since it was last used.
     """
     levels = {rule_named(name).name: level for name, level in levels.items()}
     # An editor's day is the local one.
     context = Context(catalogue, base, docs, today or date.today(), frozenset(_names()), web, translations)  # noqa: DTZ011
     silence = Silence(catalogue, context.today)
-    speaking = (*RULES_ON_SOURCES, *RULES_ON_WEB, *RULES_ON_TRANSLATIONS)
-    found = [finding for finding in _said(speaking, context, levels) if not silence.covers(finding)]
+    said = (
+        *_said_alone(context, levels, memory),
+        *_said((rule for rule in RULES_ON_SOURCES if not rule.alone), context, levels),
+        *_said((*RULES_ON_WEB, *RULES_ON_TRANSLATIONS), context, levels),
+    )
+    found = [finding for finding in said if not silence.covers(finding)]
     silent = (*(() if web is not None else RULES_ON_WEB), *(() if translations is not None else RULES_ON_TRANSLATIONS))
     off = {key for key, rule in _names().items() if rule in silent or levels.get(rule.name, rule.severity) is None}
     context = replace(context, ignored=frozenset(silence.used | silence.idle(off)))
@@ -78,6 +85,18 @@ def _said(rules: Iterable[Rule], context: Context, levels: Mapping[str, Severity
         if severity is not None:
             for finding in rule.check(context):
                 yield finding if finding.severity is severity else replace(finding, severity=severity)
+
+
+def _said_alone(context: Context, levels: Mapping[str, Severity | None], memory: Memory | None) -> tuple[Finding, ...]:
+    """Return what the rules say that look at each category by itself."""
+    rules = [rule for rule in RULES_ON_SOURCES if rule.alone and levels.get(rule.name, rule.severity) is not None]
+    if memory is None:
+        return tuple(_said(rules, context, levels))
+    names, catalogue = frozenset(rule.name for rule in rules), context.catalogue
+    left = memory.without_silent(catalogue, names)
+    said = tuple(_said(rules, replace(context, catalogue=left, whole=catalogue), levels))
+    memory.keep(catalogue, names, said)
+    return said
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str, str]:

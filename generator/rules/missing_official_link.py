@@ -88,4 +88,5 @@ requirement still holds.""",
         mend="Look up the category in the platform's own list, and put a link to its page round the papers.",
     ),
     check=_check,
+    alone=True,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from generator.catalogue import Category, Layout, Span, Table
+from generator.catalogue import Catalogue, Category, Layout, Span, Table
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
 from generator.messages import noted
@@ -32,18 +34,13 @@ _PARTS = {
 }
 """What holds one meaning of a category, by the layout of its table."""
 
-_Tables: TypeAlias = list[Places[Table]]
-"""The tables of each source by their places."""
-
 
 def _check(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     registers: dict[tuple[int, Span], tuple[Table, list[Category]]] = {}
-    # A cell of a register may hold a table of its own, so registers are looked for among themselves.
-    tables = [Places(source.tables) for source in catalogue.sources]
-    wide = [Places(table for table in source.tables if _is_register(table)) for source in catalogue.sources]
+    tables = _Tables(catalogue)
     for category in catalogue.categories:
-        table = wide[category.source].holding(category.span.start) if category.layout is Layout.REGISTER else None
+        table = tables.register(category) if category.layout is Layout.REGISTER else None
         if table is not None:
             registers.setdefault((category.source, table.span), (table, []))[1].append(category)
         elif is_understood(category):
@@ -53,8 +50,31 @@ def _check(context: Context) -> Iterator[Finding]:
         yield from _of_register(tables, table, categories)
 
 
-def _is_register(table: Table) -> bool:
-    return table.layout is Layout.REGISTER
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of a catalogue by their places, which few categories ask for."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _all(self) -> list[Places[Table]]:
+        return [Places(source.tables) for source in self.catalogue.sources]
+
+    @cached_property
+    def _registers(self) -> list[Places[Table]]:
+        # A cell of a register may hold a table of its own, so registers are looked for among themselves.
+        return [
+            Places(table for table in source.tables if table.layout is Layout.REGISTER)
+            for source in self.catalogue.sources
+        ]
+
+    def holding(self, source: int, offset: int) -> Table | None:
+        """Return the innermost table in which a character of a source stands."""
+        return self._all[source].holding(offset)
+
+    def register(self, category: Category) -> Table | None:
+        """Return the register that a category is a row of."""
+        return self._registers[category.source].holding(category.span.start)
 
 
 def _missing(category: Category) -> list[str]:
@@ -92,7 +112,7 @@ def _gap(tables: _Tables, category: Category, meaning: str) -> Span:
     before = [field for field in known if usual.index(str(field.meaning)) < usual.index(meaning)]
     near = before[-1] if before else known[0]
     start = near.span.start
-    table = tables[category.source].holding(start)
+    table = tables.holding(category.source, start)
     row = table.rows[bisect_right(table.rows, start, key=lambda row: row.span.start) - 1] if table else None
     if row and row.span.start <= start < row.span.end:
         at = row.span.end if before else row.span.start
@@ -160,4 +180,5 @@ Add the row. If it is there under another label, either use the usual label or a
 that it is understood everywhere.""",
     ),
     check=_check,
+    alone=True,
 )

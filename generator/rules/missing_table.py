@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Block, BlockKind, Group, Span, Table
 from generator.findings import Finding, Severity
 from generator.messages import gettext as _
+from generator.moving import home_of
 from generator.rules.rule import Context, Documentation, Rule
 from generator.source.sections import split_combined
 
@@ -21,7 +22,8 @@ _HASHES = re.compile(r"[ \ufeff]*(#{1,6})")
 
 def _check(context: Context) -> Iterator[Finding]:
     for category in context.catalogue.categories:
-        if not category.fields and not any(isinstance(content, Table) for content in category.body):
+        home, _by = home_of(category)
+        if not home.fields and not any(isinstance(content, Table) for content in home.body):
             yield RULE.finding(
                 _("{path} has no table").format(path=" / ".join(category.path)),
                 category.source,

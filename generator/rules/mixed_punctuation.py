@@ -97,4 +97,5 @@ quotation marks do not go in pairs.""",
     ),
     check=_check,
     fixable=True,
+    alone=True,
 )

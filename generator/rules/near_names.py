@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _SETS: Final = (
     "0123456789零一二三四五六七八九十百千两①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥ",
@@ -48,16 +49,19 @@ _LONG: Final = 60
 """Names that are longer are sentences."""
 
 
-def near(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the indices of each two names that differ in one character, the earlier one first, in order, once.
+def near(names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return the indices of each two names that differ in one character, the earlier one first, in order, once.
 
     One character is put in, left out or another one.  What costs time is the names' length, not their number
     squared: two such names have a text in common that one character less makes of either.
     """
+    return _near(tuple(names))
+
+
+@lru_cache(maxsize=2)
+def _near(names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     pairs = {pair for alike in _neighbourhoods(names) if len(alike) <= _FAMILY for pair in combinations(alike, 2)}
-    for first, second in sorted(pairs):
-        if _is_one_off(names[first], names[second]):
-            yield first, second
+    return tuple(pair for pair in sorted(pairs) if _is_one_off(*(names[index] for index in pair)))
 
 
 def _neighbourhoods(names: Sequence[str]) -> Iterable[list[int]]:

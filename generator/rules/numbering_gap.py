@@ -196,4 +196,5 @@ skipped, unless the text or a notice may speak of an item by its number (第4项
     ),
     check=_check,
     fixable=True,
+    alone=True,
 )

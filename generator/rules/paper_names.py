@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.moving import home_of, moved
 from generator.rules.near_names import surroundings, threes
 from generator.source.aliases import fold
 from generator.source.qualifications import papers
 
 if TYPE_CHECKING:
-    from generator.catalogue import Catalogue, Category, Qualification
+    from generator.catalogue import Catalogue, Category, Qualification, Span
 
 
 @dataclass(slots=True, eq=False)
@@ -22,9 +23,14 @@ class Name:
     folded: str
     """As it is compared: without white space, in one width."""
     uses: list[tuple[Category, Qualification]] = field(default_factory=list)
-    """In the order of the sources."""
+    """In the order of the sources; where a paper stands, :func:`place` tells."""
     spellings: dict[str, Name] = field(default_factory=dict)
     """The ways in which it is written; none of a spelling itself."""
+
+
+def place(category: Category, paper: Qualification) -> Span:
+    """Return where a paper that is a use of a name stands in the category's source."""
+    return moved(paper.span, home_of(category)[1])
 
 
 class PaperNames:
@@ -36,7 +42,8 @@ class PaperNames:
         self._by_fold: dict[str, Name] = {}
         spelt: dict[str, tuple[Name, Name]] = {}
         for category in catalogue.categories:
-            for paper in papers(category.requirement.tree) if category.requirement else ():
+            requirement = home_of(category)[0].requirement
+            for paper in papers(requirement.tree) if requirement else ():
                 # A name is folded once, however often it comes back.
                 pair = spelt.get(paper.name) or spelt.setdefault(paper.name, self._added(paper.name))
                 for name in pair:

@@ -72,4 +72,5 @@ Look up the platform's own page. Restore the missing option; else drop the words
 needed.""",
     ),
     check=_check,
+    alone=True,
 )

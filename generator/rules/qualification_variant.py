@@ -8,7 +8,7 @@ from generator.findings import Finding, Severity
 from generator.messages import gettext as _
 from generator.rules.brackets import lonely
 from generator.rules.near_names import SHORT, differs_in_meaning, is_doubled, near, new_pairs
-from generator.rules.paper_names import Name, PaperNames
+from generator.rules.paper_names import Name, PaperNames, place
 from generator.rules.rule import Context, Documentation, Rule
 
 if TYPE_CHECKING:
@@ -92,17 +92,20 @@ def _told(context: Context, variant: Name, known: Name, *, tied: bool = False) -
             "if both are right, name one as an alias of the other"
         )
     hint = hint.format(
-        known=right.name, path=" / ".join(category.path), file=source.file, line=source.position(right.span.start).line
+        known=right.name,
+        path=" / ".join(category.path),
+        file=source.file,
+        line=source.position(place(category, right).start).line,
     )
     message = _("{name} differs in one character from {known}, which the catalogue also has")
     if variant.folded == known.folded:
         message = _("{name} is written otherwise than {known}, which the catalogue also has")
     told: set[str] = set()
-    for place, paper in variant.uses:
-        if place.id not in told:
-            told.add(place.id)
+    for where, paper in variant.uses:
+        if where.id not in told:
+            told.add(where.id)
             words = message.format(name=paper.name, known=right.name)
-            yield RULE.finding(words, place.source, paper.span, hint=hint, category=place.path)
+            yield RULE.finding(words, where.source, place(where, paper), hint=hint, category=where.path)
 
 
 RULE = Rule(

@@ -33,6 +33,8 @@ class Context:
     """What asking the web said; None where it was not asked."""
     translations: tuple[TranslationFault, ...] | None = None
     """What is wrong with the translations; None where there are none."""
+    whole: Catalogue | None = None
+    """All of the catalogue, where a rule that looks at each category by itself is given some of them; else None."""
     ignored: frozenset[Silenced] | None = None
     """The ignores that silenced something, or that nobody can judge; None until the
     other rules have spoken."""
@@ -87,6 +89,8 @@ class Rule:
     """Yields what is wrong, in any order; it never raises and never prints."""
     fixable: bool = False
     """Whether some of its findings carry a fix."""
+    alone: bool = False
+    """Whether it looks at each category by itself: what it finds stands in that, and no other has a say in it."""
 
     def finding(  # noqa: PLR0913 - a finding has as many parts
         self,

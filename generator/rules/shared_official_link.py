@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import Category, Link, LinkRole
 from generator.findings import Severity
 from generator.messages import gettext as _
+from generator.moving import home_of
 from generator.rules.addresses import web, written
 from generator.rules.rule import Context, Documentation, Rule
 
@@ -23,12 +25,15 @@ class _Use(NamedTuple):
 
 
 def _check(context: Context) -> Iterator[Finding]:
-    pages: dict[str, list[_Use]] = {}
+    pages: dict[str, list[tuple[Category, int]]] = {}
     for category in context.catalogue.categories:
-        for link in category.links:
+        for number, link in enumerate(home_of(category)[0].links):
             if link.role is LinkRole.OFFICIAL and (page := _page(link.href)):
-                pages.setdefault(page, []).append(_Use(category, link))
-    for uses in pages.values():
+                pages.setdefault(page, []).append((category, number))
+    for linking in pages.values():
+        if len(linking) == 1:
+            continue
+        uses = [_Use(category, category.links[number]) for category, number in linking]
         # One cell may belong to thousands of rows: each link is asked once.
         links = {(use.category.source, use.link.span): use for use in reversed(uses)}
         distinct = _two_of_each(reversed(links.values()))
@@ -53,6 +58,7 @@ def _two_of_each(uses: Iterable[_Use]) -> list[_Use]:
     return kept
 
 
+@lru_cache(16384)
 def _page(href: str) -> str | None:
     """Return what tells one page from another: scheme, final slash and capitals of the host do not."""
     parts = web(href)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Span
 from generator.findings import Finding, Fix, Severity
 from generator.messages import gettext as _
+from generator.moving import home_of, moved
 from generator.rules.brackets import PARTNER, Mend, lonely, mend, opens
 from generator.rules.mixed_signs import mixed
 from generator.rules.rule import Context, Documentation, Rule
@@ -33,9 +34,10 @@ class _Papers:
         return frozenset(
             paper.name
             for category in self.catalogue.categories
-            if category.requirement
-            for paper in papers(category.requirement.tree)
-            if self._is_marked(category, paper.span)
+            for home, by in [home_of(category)]
+            if home.requirement
+            for paper in papers(home.requirement.tree)
+            if self._is_marked(category, moved(paper.span, by))
         )
 
     def _is_marked(self, category: Category, span: Span) -> bool:
@@ -44,7 +46,7 @@ class _Papers:
 
 
 def _check(context: Context) -> Iterator[Finding]:
-    known = _Papers(context.catalogue)
+    known = _Papers(context.whole or context.catalogue)
     for text in texts(context.catalogue, notices=True):
         if not lonely(text.shown):
             continue
@@ -138,4 +140,5 @@ where it can only stand in one place: round the whole name of a paper, or at the
     ),
     check=_check,
     fixable=True,
+    alone=True,
 )

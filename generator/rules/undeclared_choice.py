@@ -112,4 +112,5 @@ can be told from it for certain.""",
 Look up the platform's own page. Write （N选1） after the label, with the number of items for N, or （同时提供）.""",
     ),
     check=_check,
+    alone=True,
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.catalogue import Block, BlockKind, Catalogue, Content, Group, Notice, Source, Span
 from generator.findings import Severity
 from generator.messages import gettext as _
+from generator.moving import home_of, moved
 from generator.rules.category_mentions import WORD, Mention, key, mentions, parts
 from generator.rules.nearest import Names
 from generator.rules.rule import Context, Documentation, Rule
@@ -29,7 +30,14 @@ _MOST_PLACES = 300
 class _Words(NamedTuple):
     source: int
     text: str
-    span: Span
+    place: Span
+    by: int
+    """How much further on than ``place`` it stands."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return moved(self.place, self.by)
 
 
 def _check(context: Context) -> Iterator[Finding]:
@@ -39,15 +47,19 @@ def _check(context: Context) -> Iterator[Finding]:
     known = _known(catalogue)
     names = Names(known)
     for words in _texts(catalogue):
+        asked = [mention for mention in mentions(words.text) if key(mention.name) not in known]
+        if not asked:
+            continue
         places = _Places(catalogue.sources[words.source], words)
-        for mention in mentions(words.text) if WORD.search(words.text) else ():
-            for missing in _missing(mention, known):
+        for missing in (part for mention in asked for part in parts(mention)):
+            if key(missing.name) not in known:
                 yield _finding(context, places, missing, known.get(names.nearest(key(missing.name)) or ""))
 
 
 def _known(catalogue: Catalogue) -> dict[str, str]:
     """Return what a category or group of the catalogue may be called: the compared form → the name."""
-    paths = [path for category in catalogue.categories for path in (category.path, category.breadcrumb) if path]
+    homes = (home_of(category)[0] for category in catalogue.categories)
+    paths = [path for category in homes for path in (category.path, category.breadcrumb) if path]
     paths += [(group.name,) for group in catalogue.groups]
     return {
         key("".join(path[first:last])): "-".join(path[first:last])
@@ -57,32 +69,27 @@ def _known(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def _missing(mention: Mention, known: dict[str, str]) -> Iterable[Mention]:
-    if key(mention.name) in known:
-        return ()
-    return [part for part in parts(mention) if key(part.name) not in known]
-
-
 def _texts(catalogue: Catalogue) -> Iterator[_Words]:
     """Yield every text of the catalogue once: cells, prose and notices."""
     for number, source in enumerate(catalogue.sources):
-        for table in source.tables:
+        for table, by in map(home_of, source.tables):
             for row in table.rows:
-                yield from (_Words(number, cell.text, cell.span) for cell in row.cells)
+                yield from [_Words(number, cell.text, cell.span, by) for cell in row.cells]
         yield from _prose(number, source.introduction)
         for section in source.sections:
             yield from _prose(number, section.body)
     for category in catalogue.categories:
-        yield from _prose(category.source, category.body)
+        home, by = home_of(category)
+        yield from _prose(category.source, home.body, by)
     sources = {category.id: category.source for category in catalogue.categories}
     for group in catalogue.groups:
         yield from _of_group(catalogue, group, sources)
 
 
-def _prose(number: int, contents: Iterable[Content]) -> Iterator[_Words]:
+def _prose(number: int, contents: Iterable[Content], by: int = 0) -> Iterator[_Words]:
     for content in contents:
         if isinstance(content, Notice) or (isinstance(content, Block) and content.kind is not BlockKind.CODE):
-            yield _Words(number, content.text, content.span)
+            yield _Words(number, content.text, content.span, by)
 
 
 def _of_group(catalogue: Catalogue, group: Group, sources: Mapping[str, int]) -> Iterator[_Words]:

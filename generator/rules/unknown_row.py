@@ -92,4 +92,5 @@ Correct the label. If it is right, add it to the vocabulary (`catalogue/labels.y
 under the meaning that it has, or under `other` if it is merely shown.""",
     ),
     check=_check,
+    alone=True,
 )

@@ -86,4 +86,5 @@ reads it.""",
 Number the options, one on each line; declare how many must be chosen; write 同时提供 where all are needed.""",
     ),
     check=_check,
+    alone=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -50,8 +51,13 @@ _DEFINITION: Final = re.compile(r"^[ >]{0,6}\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", 
 
 def is_suspect(source: Source) -> bool:
     """Tell quickly whether a source may hold unsafe markup besides the addresses of its links."""
-    text = source.text.lower()
-    return any(sign.search(text) for sign in _SUSPECTS)
+    # No sign reaches over the beginning of a heading, and what stands between two headings seldom changes.
+    return any(map(_is_suspect, source.text.split("\n#")))
+
+
+@lru_cache(16384)
+def _is_suspect(text: str) -> bool:
+    return any(sign.search(text.lower()) for sign in _SUSPECTS)
 
 
 def unsafe_markup(text: str, pieces: Pieces) -> Iterator[tuple[str, Span]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import escape
 
 from generator.config import load_yaml
 from generator.locales.po import look_up
+from generator.locales.remembering import Memory
 from generator.locales.settings import own_name
 from generator.locales.translating import Words, translate
 from generator.locales.units import Unit
@@ -20,8 +21,11 @@ from generator.pages.interface import Interface, plural_categories
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    import polib
+
     from generator.catalogue import Catalogue
     from generator.config import Settings
+    from generator.locales.settings import Locale
     from generator.pages.interface import Wording
     from generator.site.nav import Entry
 
@@ -113,8 +117,31 @@ def languages(settings: Settings, catalogue: Catalogue) -> tuple[Language, ...]:
 
 def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Language:
     locale = settings.locales[number]
-    words = Words.of_file(locale, settings.locale, look_up(locale.file))
-    return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words, catalogue)
+    kept = _kept(locale, settings.locale)
+    words = kept.words(look_up(locale.file))
+    translated = translate(catalogue, words, kept.memory)
+    return Language(locale.code, locale.name, f"{locale.code}/", translated, words, catalogue)
+
+
+class _Kept:
+    """What a server needs again at every save: the words of a language, and what they made of the categories."""
+
+    def __init__(self, locale: Locale, of: str) -> None:
+        self.memory = Memory()
+        self._locale, self._of = locale, of
+        self._words: tuple[object, Words] | None = None
+
+    def words(self, file: polib.POFile) -> Words:
+        """Return the words of a PO file, the very same for the same file."""
+        kept = self._words
+        if kept is None or kept[0] is not file:
+            self._words = kept = file, Words.of_file(self._locale, self._of, file)
+        return kept[1]
+
+
+@lru_cache(maxsize=8)
+def _kept(locale: Locale, of: str) -> _Kept:
+    return _Kept(locale, of)
 
 
 def project_units(settings: Settings) -> tuple[Unit, ...]:

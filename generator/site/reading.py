@@ -10,9 +10,10 @@ from generator.files import write_atomically
 from generator.findings import Severity
 from generator.messages import gettext as _
 from generator.messages import ngettext
+from generator.rules import Memory as RulesMemory
 from generator.rules import baseline, judge
 from generator.rules.registry import RULES_ON_WEB
-from generator.source import ReadSettings, find_sources, read_files, write_ids
+from generator.source import Memory, ReadSettings, find_sources, read_files, write_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from generator.rules.baseline import Entry
 
 _ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
+_MEMORY = Memory()
+_JUDGED = RulesMemory()
+"""An editor's server reads and judges the same project again at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def read(settings: Settings) -> Catalogue:
     Raises:
         SourceError: a source or a file of the editors' words cannot be read, or there is no source.
     """
-    return read_files(find_sources(settings.sources, settings.base), settings=read_settings(settings))
+    files = find_sources(settings.sources, settings.base)
+    return read_files(files, settings=read_settings(settings), memory=_MEMORY)
 
 
 def read_settings(settings: Settings) -> ReadSettings:
@@ -90,6 +95,7 @@ def judged(settings: Settings, catalogue: Catalogue, web: tuple[WebAnswer, ...] 
             docs=docs_directory(settings),
             web=web,
             translations=_translations(settings, catalogue),
+            memory=_JUDGED,
         )
     except ValueError as error:
         raise OptionError(settings.file or settings.base, "findings", str(error)) from None

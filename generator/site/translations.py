@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from generator.config import ConfigError, load_yaml
 from generator.files import write_atomically
 from generator.locales import po
+from generator.locales.checking import Memory as Checked
 from generator.locales.checking import Status, faults, status
+from generator.locales.remembering import Memory
 from generator.locales.scripts import convert
 from generator.locales.units import Unit, units
 from generator.locales.walking import is_name
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from generator.locales.settings import Locale
 
 TEMPLATE: Final = "catalogue.pot"
+_MEMORY: Final = Memory()
+_CHECKED: Final = Checked()
+"""An editor's server looks through the same strings again at every save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,11 @@ def faults_of(settings: Settings, catalogue: Catalogue, docs: Path | None) -> tu
     """
     if not settings.locales:
         return ()
-    strings = units_of(settings, catalogue)
+    strings = units(catalogue, settings.locale, project_units(settings), _MEMORY)
     found = [
         fault
         for locale in settings.locales
-        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file))
+        for fault in faults(locale, (*strings, *interface_units(settings, locale)), po.look_up(locale.file), _CHECKED)
     ]
     return (*found, *(straying(docs, [locale.code for locale in settings.locales]) if docs else ()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from generator.catalogue import (
     All,
@@ -31,7 +31,8 @@ from generator.source.layouts import (
     register_records,
 )
 from generator.source.list_items import with_list_items
-from generator.source.prose import Item, TableMark
+from generator.source.pieces import Settled, SettledDraft, UnsettledError
+from generator.source.prose import Item, Nested, TableMark
 from generator.source.requirement import read_requirement
 from generator.source.requirement.doubts import SEVERAL_ROWS
 from generator.source.sections import (
@@ -49,7 +50,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.source.grid import ReadTable
-    from generator.source.vocabulary import Vocabulary
+
+
+AnyDraft: TypeAlias = Draft | SettledDraft
+_WITHOUT_LINKS = TableMark | Nested | Settled
+"""What has no links of its own, or tells them otherwise."""
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ class Assembled:
     title: str | None = None
     introduction: tuple[Content, ...] = ()
     sections: list[ProseSection] = field(default_factory=list)
-    categories: list[Draft] = field(default_factory=list)
+    categories: list[AnyDraft] = field(default_factory=list)
     groups: dict[str, tuple[tuple[Content, ...], Span]] = field(default_factory=dict)
     """Name of each group that has a heading of its own → what stands under it, its place."""
     tables: list[Table] = field(default_factory=list)
@@ -68,15 +73,13 @@ class Assembled:
 class Assembler:
     """Walks the sections of one source."""
 
-    def __init__(
-        self, text: str, source: int, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary
-    ) -> None:
-        self.text, self.source = text, source
-        self.vocabulary = vocabulary
-        self.tables = Tables(text, tables, layouts, vocabulary)
+    def __init__(self, source: int, tables: Tables) -> None:
+        self.text, self.source = tables.text, source
+        self.vocabulary = tables.vocabulary
+        self.tables = tables
         self.result = Assembled()
 
-    def assemble(self, items: Iterable[Item], title: str | None, shown: str | None = None) -> Assembled:
+    def assemble(self, items: Iterable[Item | Settled], title: str | None, shown: str | None = None) -> Assembled:
         """Return all that the items hold.
 
         ``title`` is what the front matter says, ``shown`` what the settings put in the place of any title.
@@ -120,7 +123,11 @@ class Assembler:
         return bool(section.name) and self._has_record(section)
 
     def _has_record(self, section: Section) -> bool:
-        return self.tables.record(section) is not None or breadcrumb(section.items) is not None
+        return (
+            section.settled is not None
+            or self.tables.record(section) is not None
+            or breadcrumb(section.items) is not None
+        )
 
     def _holds_category(self, section: Section) -> bool:
         return (
@@ -189,8 +196,18 @@ class Assembler:
 
     def _heading_category(self, path: tuple[str, ...], section: Section) -> None:
         heading = section.heading
-        if heading:
+        if section.settled:
+            if section.children:
+                raise UnsettledError
+            self.result.categories.append(SettledDraft(section.settled, path, self.source))
+        elif heading:
             self._category(path, section, self.tables.record(section), heading.span, heading.words)
+
+    def lone_category(self, section: Section) -> Draft:
+        """Return the category that a section without others is, but for its path."""
+        self._heading_category((), section)
+        (draft,) = self.result.categories
+        return cast("Draft", draft)
 
     def _category(
         self, path: tuple[str, ...], section: Section, number: int | None, opening: Span, words: Span
@@ -267,6 +284,9 @@ class Assembler:
 
     def _note_tables(self, section: Section, above: tuple[str, ...]) -> None:
         headings = (*above, section.name) if section.name else above
+        if section.settled:
+            self.result.tables += section.settled.tables(headings)
+            return
         self.result.tables += [self.tables.public(number, headings) for number in section.table_numbers()]
         for child in section.children:
             self._note_tables(child, headings)
@@ -280,6 +300,22 @@ def content_links(content: Content) -> Iterator[Link]:
                 yield from cell.links
     else:
         yield from getattr(content, "links", ())
+
+
+def links_of(
+    items: Iterable[Item | Settled], tables: Iterable[ReadTable], categories: Iterable[AnyDraft]
+) -> tuple[Link, ...]:
+    """Return every link of a source once, in order, with the role that its category gives it."""
+    links = [link for table in tables for row in table.rows for cell in row.cells for link in cell.cell.links]
+    for item in items:
+        if not isinstance(item, _WITHOUT_LINKS):
+            links += item.links
+    # No two links begin at one place: the start is name enough, and quicker than the span.
+    unique = {link.span.start: link for link in links}
+    for category in categories:
+        told = category.placed_links() if isinstance(category, SettledDraft) else category.links
+        unique.update({link.span.start: link for link in told})
+    return tuple(unique[start] for start in sorted(unique))
 
 
 def _official(link: Link) -> Link:

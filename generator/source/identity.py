@@ -14,7 +14,7 @@ from generator.source.ids import Entry, Kept
 from generator.source.slugs import from_link, slug
 
 if TYPE_CHECKING:
-    from generator.source.drafts import Draft
+    from generator.source.assembling import AnyDraft
 
 ALIKE = 0.5
 """How alike (difflib's ratio) two names of one group must be to be one category renamed."""
@@ -35,7 +35,7 @@ class Identities:
     """(old address, id)."""
 
 
-def identify(categories: Sequence[Draft], kept: Kept) -> Identities:
+def identify(categories: Sequence[AnyDraft], kept: Kept) -> Identities:
     """Give each category and group its id: the kept one, else its official link's, else pinyin."""
     linked = [_linked(category) for category in categories]
     owners = _owners(categories, linked, kept)
@@ -74,13 +74,13 @@ def identify_papers(papers: Sequence[Sequence[str]], kept: Kept) -> list[str]:
     return [owned.get(number) or taken.free(slug(names[0])) for number, names in enumerate(papers)]
 
 
-def _linked(category: Draft) -> str | None:
+def _linked(category: AnyDraft) -> str | None:
     """Return the address in a category's official link, None where its links give none or several."""
     addresses = {from_link(link.href) for link in category.links if link.role is LinkRole.OFFICIAL}
     return addresses.pop() if len(addresses) == 1 else None
 
 
-def _spelled(category: Draft, groups: dict[str, str]) -> str:
+def _spelled(category: AnyDraft, groups: dict[str, str]) -> str:
     group = [groups[category.path[0]]] if len(category.path) > 1 else []
     return "/".join([*group, *(slug(part) for part in category.path[len(group) :])])
 
@@ -104,7 +104,7 @@ class Taken:
 
 
 def _groups(
-    categories: Sequence[Draft],
+    categories: Sequence[AnyDraft],
     linked: Sequence[str | None],
     owners: Sequence[Entry | None],
     kept: Kept,
@@ -130,7 +130,7 @@ def _groups(
     return groups
 
 
-def _owners(categories: Sequence[Draft], linked: Sequence[str | None], kept: Kept) -> list[Entry | None]:
+def _owners(categories: Sequence[AnyDraft], linked: Sequence[str | None], kept: Kept) -> list[Entry | None]:
     """Return the kept entry of each category, also where its heading was renamed since."""
     free: dict[str, Entry] = {entry.id: entry for entry in kept.categories}
     owners: list[Entry | None] = [None] * len(categories)
@@ -145,7 +145,7 @@ _Pairs = Iterator[tuple[int, Entry]]
 
 
 def _same_path(
-    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[AnyDraft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     by_path: dict[tuple[str, ...], list[Entry]] = {}
     for entry in free:
@@ -156,7 +156,7 @@ def _same_path(
 
 
 def _same_link(
-    categories: Sequence[Draft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[AnyDraft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     by_id = {entry.id: entry for entry in free}
     for number, _ in enumerate(categories):
@@ -166,7 +166,7 @@ def _same_link(
 
 
 def _same_name(
-    categories: Sequence[Draft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[AnyDraft], linked: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     """Match a category whose group was renamed, where no other has its name."""
     present = {category.path[:-1] for category in categories}
@@ -180,7 +180,7 @@ def _same_name(
 
 
 def _alike(
-    categories: Sequence[Draft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
+    categories: Sequence[AnyDraft], _: Sequence[str | None], owners: Sequence[Entry | None], free: Sequence[Entry]
 ) -> _Pairs:
     """Match names of one group that are alike, the most alike first."""
     by_group: dict[tuple[str, ...], list[Entry]] = {}

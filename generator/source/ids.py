@@ -63,21 +63,19 @@ def load_ids(path: Path | None) -> Kept:
         return Kept()
     advice = _("Mend it, or delete it to have it written anew from the sources.")
     try:
-        data = _parsed(path.read_text(encoding="utf-8-sig"))
+        return _parsed(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), _("it cannot be read ({reason})").format(reason=error), advice) from error
     except YAML_ERRORS as error:
         raise SourceError(f"{path}{yaml_place(error)}", _("it is no valid YAML"), advice) from error
-    try:
-        return _kept(data or {})
     except ValueError as error:
         raise SourceError(str(path), str(error), advice) from error
 
 
 @lru_cache(maxsize=1)
-def _parsed(text: str) -> object:
+def _parsed(text: str) -> Kept:
     """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
-    return load_texts(text)
+    return _kept(load_texts(text) or {})
 
 
 def _kept(data: object) -> Kept:

@@ -23,7 +23,7 @@ from generator.source.tables import RawTable, mend_table, read_good_table
 from generator.source.vocabulary import Vocabulary, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 PLACEHOLDER = 0xF0000
 """The first of the characters (Supplementary Private Use Area-A) that stand for tables."""
@@ -101,6 +101,8 @@ class Masker:
         """Whether rows without a table were met since the last heading."""
         self.hidden = False
         """Within an element in which nothing is Markdown."""
+        self.mended = False
+        """Whether a table had a fault: nothing tells then what it ends at."""
         self._ahead = Ahead(text)
         self._begun = -1
         """The line whose beginning is dealt with: what is left of it is never copied for the sake of a look."""
@@ -114,11 +116,17 @@ class Masker:
         """Where the lines stand that look like headings; only tables that never close ask for them."""
         return [found.start() for found in _HEADING_LINE.finditer(self.text, self.start)]
 
-    def run(self) -> None:
-        """Mask the whole text."""
+    def run(self, stops: Collection[int] = ()) -> int:
+        """Mask the text up to a line that begins at one of the places where to stop; return where that is, or its end.
+
+        Within an alert, or in an element in which nothing is Markdown, nothing stops.
+        """
         index = 0
         while index < len(self.lines):
+            if index and stops and (at := self.lines.starts[index]) in stops and not (self.alert or self.hidden):
+                return at
             index = self._line(index)
+        return len(self.text)
 
     def _line(self, index: int) -> int:
         """Take one line, or what is left of it; return the index of the next."""
@@ -294,7 +302,10 @@ class Masker:
     def _table(self, index: int, at: int, *, quoted: bool) -> int:
         # Quoted rows begin with ">"; as blanks of the same length they disturb neither table nor offsets.
         text, ahead = self._unquoted if quoted else (self.text, self._ahead)
-        table = read_good_table(text, at) or mend_table(text, at, self.headings, ahead)
+        table = read_good_table(text, at)
+        if table is None:
+            self.mended = True
+            table = mend_table(text, at, self.headings, ahead)
         if quoted:
             table.view = text
         self._place(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,18 @@ def parser() -> MarkdownIt:
     return markdown.disable(["inline", "text_join"])
 
 
+@cache
+def _parser() -> MarkdownIt:
+    """Return a parser to read with, in as many threads as may be: a source in parts would need it a thousand times.
+
+    It finds out at its first use which rules there are; that is over when it is handed out.
+    """
+    markdown = parser()
+    markdown.parse("- x\n", {})
+    markdown.inline.parse("x", markdown, {}, [])
+    return markdown
+
+
 def _html_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the form of markdown-it's rules
     """Take inline HTML as CommonMark does, but pseudo-tags such as ``<Region>`` for words."""
     found = COMMONMARK_TAG.match(state.src, state.pos)
@@ -137,7 +150,7 @@ def read_prose(text: str, masked: Masked, placed: dict[str, int]) -> Prose:
 class _Reader:
     def __init__(self, text: str, masked: Masked, placed: dict[str, int]) -> None:
         self.text, self.masked, self.placed = text, masked, placed
-        self.markdown = parser()
+        self.markdown = _parser()
         self.env: dict[str, Any] = {}
         self.references: dict[str, str] = {}
         self.repairs: list[Repair] = []

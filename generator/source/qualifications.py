@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.catalogue import All, Choose, Qualification, QualificationEntry, Tree
+from generator.moving import home_of
 from generator.source.aliases import fold
 from generator.source.identity import identify_papers
 
@@ -46,9 +47,11 @@ def _joined(categories: Sequence[Category], aliases: Aliases) -> dict[str, _Pape
     # A name is folded once, however often it comes back.
     known: dict[str, _Paper] = {}
     for category in categories:
-        if category.requirement is None:
+        # Where the papers stand does not matter.
+        requirement = home_of(category)[0].requirement
+        if requirement is None:
             continue
-        for each in papers(category.requirement.tree):
+        for each in papers(requirement.tree):
             paper = known.get(each.name)
             if paper is None:
                 name = names.setdefault(fold(each.name), each.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from generator.catalogue import (
     Category,
     Content,
     Group,
-    Link,
     Repair,
     RepairKind,
     Source,
@@ -22,27 +21,28 @@ from generator.catalogue import (
 from generator.messages import gettext as _
 from generator.source.aliases import load_aliases
 from generator.source.anchors import anchors
-from generator.source.assembling import Assembled, Assembler
+from generator.source.assembling import Assembled, Assembler, links_of
 from generator.source.decoding import decode, read_front_matter
 from generator.source.errors import SourceError
-from generator.source.grid import read_cells
 from generator.source.identity import Taken, identify
 from generator.source.ids import load_ids
 from generator.source.ignores import read_ignores
-from generator.source.layouts import classify
-from generator.source.lines import Lines, line_starts
-from generator.source.masking import mask
-from generator.source.prose import Heading, Item, Nested, TableMark, read_prose
+from generator.source.lines import line_starts
+from generator.source.pieces import UnsettledError
+from generator.source.piecewise import Memory, Turn, read_parts, read_whole
 from generator.source.qualifications import join_papers
+from generator.source.sections import Tables
 from generator.source.slugs import slug
-from generator.source.vocabulary import Vocabulary, load
+from generator.source.vocabulary import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.source.decoding import FrontMatter
+    from generator.source.piecewise import Read
+
 SUFFIXES = (".md", ".markdown")
 """Which files of a directory are sources."""
-_WITHOUT_LINKS = TableMark | Nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,15 @@ def _hidden(file: Path, below: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(below).parts)
 
 
-def read_files(files: Sequence[Path], *, settings: ReadSettings | None = None) -> Catalogue:
-    """Read sources into one catalogue.
+def read_files(
+    files: Sequence[Path], *, settings: ReadSettings | None = None, memory: Memory | None = None
+) -> Catalogue:
+    """Read sources into one catalogue; a ``memory`` lets that be quick where little has changed since it was last used.
 
     Raises SourceError for a file that cannot be read or is no text; nothing in a text is an error.
     """
     settings = settings or ReadSettings()
-    return read_named(read_bytes(files, settings.base), settings)
+    return read_named(read_bytes(files, settings.base), settings, memory)
 
 
 def read_bytes(files: Iterable[Path], base: Path | None = None) -> list[tuple[str, bytes]]:
@@ -135,10 +137,14 @@ def read_text(text: str | bytes, file: str = "source.md", *, settings: ReadSetti
     return read_named([(file, data)], settings or ReadSettings())
 
 
-def read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
-    """Read sources given as (name, bytes); raises SourceError as :func:`read_files` does."""
+def read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings, memory: Memory | None = None) -> Catalogue:
+    """Read sources given as (name, bytes) as :func:`read_files` does; it raises the same SourceError."""
     with _collector_paused():
-        return _read_named(named, settings)
+        turn = (memory or Memory()).turn(load(settings.vocabulary), remembers=memory is not None)
+        read = _read_named(named, settings, turn)
+        if memory:
+            memory.keep(turn)
+        return read
 
 
 @contextmanager
@@ -161,11 +167,10 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings) -> Catalogue:
-    vocabulary = load(settings.vocabulary)
+def _read_named(named: Sequence[tuple[str, bytes]], settings: ReadSettings, turn: Turn) -> Catalogue:
     kept = load_ids(settings.ids)
     aliases = load_aliases(settings.qualifications)
-    parts = [_read_source(name, data, number, vocabulary, settings) for number, (name, data) in enumerate(named)]
+    parts = [_read_source(name, data, number, turn, settings) for number, (name, data) in enumerate(named)]
     drafts = [draft for _, assembled in parts for draft in assembled.categories]
     identities = identify(drafts, kept)
     identified = tuple(
@@ -192,21 +197,13 @@ def _name(file: Path, base: Path | None) -> str:
     return file.as_posix()
 
 
-def _read_source(
-    name: str, data: bytes, number: int, vocabulary: Vocabulary, settings: ReadSettings
-) -> tuple[Source, Assembled]:
+def _read_source(name: str, data: bytes, number: int, turn: Turn, settings: ReadSettings) -> tuple[Source, Assembled]:
     text, encoding = decode(data, name)
     matter = read_front_matter(text)
     starts = line_starts(text)
-    masker = mask(text, Lines(text, matter.end, starts), vocabulary)
-    tables = [read_cells(text, raw) for raw in masker.tables]
-    layouts = [classify(table, vocabulary) for table in tables]
-    prose = read_prose(text, masker.masked, masker.placed)
-    items = prose.items
-    assembled = Assembler(text, number, tables, layouts, vocabulary).assemble(items, matter.title, settings.title)
-    ignores = read_ignores(text, masker.code, _parts(assembled))
-    repairs = [*matter.repairs, *masker.repairs, *prose.repairs, *ignores.repairs]
-    repairs += [repair for table in tables for repair in table.repairs]
+    read, assembled = _assembled(text, number, matter, starts, turn=turn, settings=settings)
+    ignores = read_ignores(text, read.code, _parts(assembled))
+    repairs = [*matter.repairs, *read.masking, *read.prose, *ignores.repairs, *read.repaired]
     if encoding == "gb18030":
         repairs.append(Repair(RepairKind.NOT_UTF8, encoding, Span(0, min(1, len(text)))))
     source = Source(
@@ -217,18 +214,30 @@ def _read_source(
         introduction=assembled.introduction,
         sections=tuple(assembled.sections),
         tables=tuple(sorted(assembled.tables, key=lambda table: table.span.start)),
-        links=_links(
-            items, [cell.cell.links for table in tables for row in table.rows for cell in row.cells], assembled
-        ),
+        links=links_of(read.items, read.tables, assembled.categories),
         repairs=tuple(sorted(dict.fromkeys(repairs), key=lambda repair: (repair.span.start, repair.span.end))),
         line_starts=starts,
         encoding=encoding,
         ignores=tuple(ignores.followed),
-        code=tuple(masker.code),
-        anchors=anchors(text, masker.code),
-        headings=tuple(item.text for item in items if isinstance(item, Heading)),
+        code=tuple(read.code),
+        anchors=anchors(text, read.code),
+        headings=tuple(read.headings()),
     )
     return source, assembled
+
+
+def _assembled(  # noqa: PLR0913 - a text and how to read it
+    text: str, number: int, matter: FrontMatter, starts: Sequence[int], *, turn: Turn, settings: ReadSettings
+) -> tuple[Read, Assembled]:
+    """Return what was read of a source, part by part where that is possible and remembered, and what it makes."""
+    vocabulary = turn.vocabulary
+    if turn.remembers and (read := read_parts(text, matter.end, starts, turn)):
+        tables = Tables(text, read.tables, read.layouts, vocabulary, others_tell=read.tells)
+        with suppress(UnsettledError):
+            return read, Assembler(number, tables).assemble(read.items, matter.title, settings.title)
+    read = read_whole(text, matter.end, starts, vocabulary)
+    tables = Tables(text, read.tables, read.layouts, vocabulary)
+    return read, Assembler(number, tables).assemble(read.items, matter.title, settings.title)
 
 
 def _parts(assembled: Assembled) -> Iterator[Span]:
@@ -242,18 +251,6 @@ def _parts(assembled: Assembled) -> Iterator[Span]:
         yield section.span
     for name, (_body, heading) in assembled.groups.items():
         yield Span(heading.start, max(heading.end, ends.get(name, 0)))
-
-
-def _links(items: Sequence[Item], cells: Sequence[tuple[Link, ...]], assembled: Assembled) -> tuple[Link, ...]:
-    """Return every link of a source once, in order, with the role that its category gives it."""
-    links = [link for links in cells for link in links]
-    for item in items:
-        if not isinstance(item, _WITHOUT_LINKS):
-            links += item.links
-    # No two links begin at one place: the start is name enough, and quicker than the span.
-    unique = {link.span.start: link for link in links}
-    unique.update({link.span.start: link for category in assembled.categories for link in category.links})
-    return tuple(unique[start] for start in sorted(unique))
 
 
 def _distinct_ids(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Block, BlockKind, Content, Layout, Notice, Record, Span, Table
 from generator.source.content import read_content
+from generator.source.pieces import Settled, Untold
 from generator.source.prose import Heading, Item, Nested, TableMark
 from generator.source.vocabulary import RECORD_MEANINGS, Vocabulary
 
@@ -28,6 +29,7 @@ _BRACKETED = re.compile(r"[（(【《][^（(【《）)】》]*[）)】》]")
 # Named once: a union of types that is written in a condition is made anew whenever that is asked.
 _TOLD = Block | Notice
 _NOTICES = Notice | Nested
+_HEADINGS = Heading | Settled
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Section:
     level: int
     items: list[Item] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
+    settled: Settled | None = None
+    """The category that is known to stand here; then nobody may look at the items."""
 
     @property
     def name(self) -> str:
@@ -58,7 +62,7 @@ class Section:
             yield from child.flattened()
 
 
-def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
+def section_tree(items: Iterable[Item | Settled]) -> tuple[Section, Heading | None]:
     """Return (root, title): an H1 that comes first is the document's title, unless others hold tables too."""
     listed = list(items)
     title = _title(listed)
@@ -68,6 +72,9 @@ def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
     for item in listed:
         if item is title:
             continue
+        settled = None
+        if isinstance(item, Settled):
+            settled, item = item, item.heading  # noqa: PLW2901 - its heading stands for it
         if isinstance(item, Heading) and not item.text:
             # An empty heading heads nothing; one that is only a picture is published as it stands.
             if item.links:
@@ -79,15 +86,17 @@ def section_tree(items: Iterable[Item]) -> tuple[Section, Heading | None]:
         level = max(item.level, 2) if single else item.level
         while stack[-1].level >= level:
             stack.pop()
-        section = Section(item, level)
+        section = Section(item, level) if settled is None else Section(item, level, Untold(), settled=settled)  # type: ignore[arg-type]
         stack[-1].children.append(section)
         stack.append(section)
     return root, title
 
 
-def _title(items: Sequence[Item]) -> Heading | None:
-    headings = [item for item in items if isinstance(item, Heading)]
-    if not headings or headings[0].level != 1 or not headings[0].text:
+def _title(items: Sequence[Item | Settled]) -> Heading | None:
+    headings = [item for item in items if isinstance(item, _HEADINGS)]
+    if not headings or isinstance(headings[0], Settled):
+        return None
+    if headings[0].level != 1 or not headings[0].text:
         return None
     later = next(
         (
@@ -97,7 +106,11 @@ def _title(items: Sequence[Item]) -> Heading | None:
         ),
         len(items),
     )
-    return None if any(isinstance(item, TableMark) for item in items[later:]) else headings[0]
+    return None if any(map(_has_table, items[later:])) else headings[0]
+
+
+def _has_table(item: Item | Settled) -> bool:
+    return isinstance(item, TableMark) or (isinstance(item, Settled) and bool(item.piece.tables))
 
 
 def split_combined(heading: str) -> tuple[str, ...]:
@@ -145,9 +158,19 @@ def _stated_path(stated: str) -> tuple[str, ...]:
 class Tables:
     """The tables of one source with their layouts."""
 
-    def __init__(self, text: str, tables: list[ReadTable], layouts: list[Layout], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        text: str,
+        tables: list[ReadTable],
+        layouts: list[Layout],
+        vocabulary: Vocabulary,
+        *,
+        others_tell: bool = False,
+    ) -> None:
+        # ``others_tell``: there are further tables, and one has labels that say what they mean.
         self.text, self.tables, self.layouts, self.vocabulary = text, tables, layouts, vocabulary
-        self.any_telling = any(
+        self._telling: dict[int, bool] = {}
+        self.any_telling = others_tell or any(
             layout is Layout.REGISTER or (layout is not Layout.UNKNOWN and self.telling(number))
             for number, layout in enumerate(layouts)
         )
@@ -166,8 +189,16 @@ class Tables:
         if known is not None or not cards:
             return known
         # Beside cards that the vocabulary knows, a table that only looks like one needs more to be a category.
-        sure = not self.any_telling or breadcrumb(section.items) is not None or self._labelled(cards[0])
+        sure = not self.any_telling or self._is_sure(section, cards[0])
         return cards[0] if sure else None
+
+    def _is_sure(self, section: Section, card: int) -> bool:
+        return breadcrumb(section.items) is not None or self._labelled(card)
+
+    def depends(self, section: Section) -> bool:
+        """Tell whether other tables of the source decide whether one makes a section a category."""
+        cards = [number for number in section.table_numbers() if self.layouts[number] in (Layout.CARD, Layout.COLUMNS)]
+        return bool(cards) and not any(map(self.telling, cards)) and not self._is_sure(section, cards[0])
 
     def _labelled(self, number: int) -> bool:
         """Tell whether a header cell labels each row below the first."""
@@ -176,10 +207,12 @@ class Tables:
 
     def telling(self, number: int) -> bool:
         """Tell whether a table holds a label that the vocabulary knows."""
-        if self.layouts[number] is Layout.COLUMNS:
-            return True
-        labels = (line[0].cell.text for line in self.tables[number].grid if line and line[0])
-        return any(self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels)
+        if number not in self._telling:
+            labels = (line[0].cell.text for line in self.tables[number].grid if line and line[0])
+            self._telling[number] = self.layouts[number] is Layout.COLUMNS or any(
+                self.vocabulary.meaning(label) in RECORD_MEANINGS for label in labels
+            )
+        return self._telling[number]
 
     def registers(self, section: Section) -> list[int]:
         """Return the registers that stand directly below a heading."""
