@@ -63,6 +63,10 @@ class Awaited(File):
         if self._content is None:
             self._content = self.make()
 
+    def renew(self, make: Callable[[], str | bytes]) -> None:
+        """Put the file off again, with other content."""
+        self.make, self._content, self.is_put_off = make, None, True
+
     @property
     def content_bytes(self) -> bytes:
         """The content, as it is in the file."""

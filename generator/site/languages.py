@@ -117,6 +117,14 @@ def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Langua
     return Language(locale.code, locale.name, f"{locale.code}/", translate(catalogue, words), words, catalogue)
 
 
+def project_words(language: Language) -> dict[tuple[str, str], str | tuple[str, ...]]:
+    """Return the translations of all words but those of the sources."""
+    said: dict[tuple[str, str], str | tuple[str, ...]] = {}
+    if language.words:
+        said = {**language.words.said, **language.words.plurals}
+    return {key: text for key, text in said.items() if key[0].startswith(("site.", f"{INTERFACE}."))}
+
+
 def project_units(settings: Settings) -> tuple[Unit, ...]:
     """Return the words of the project's mkdocs.yml that readers see, as units of translation."""
     return tuple(_units(load_yaml(settings.file))) if settings.file else ()
