@@ -75,10 +75,10 @@ class Last:
     files: Files
     sight: Sight
     """From before all that the pages are made of now was read."""
-
-    def written(self) -> list[str]:
-        """Return the paths of the pages that people wrote."""
-        return [file.src_uri for file in self.files if file.is_documentation_page() and file.generated_by is None]
+    written: list[str]
+    """The paths of the pages that people wrote."""
+    shape: tuple[Any, ...] | None = None
+    """That of the generated pages, as far as somebody has asked for it."""
 
 
 def sight(settings: Settings, config: MkDocsConfig) -> Sight | None:
@@ -220,7 +220,8 @@ class Exchange:
 
     def keep(self, settings: Settings, config: MkDocsConfig, files: Files) -> None:
         """Know the files of a build."""
-        self._last = Last(settings, config, files, self._sight) if self._sight else None
+        written = [file.src_uri for file in files if file.generated_by is None and file.is_documentation_page()]
+        self._last = Last(settings, config, files, self._sight, written) if self._sight else None
 
     def drop(self) -> None:
         """Forget a build that has failed."""
@@ -254,28 +255,30 @@ class Exchange:
             self._handed = settings, now, judged
             new = make(judged, last)
             after = sight(settings, last.config)
-            if after is None or after.others != now.others or not _has_moved_in(old, new, last):
+            stands = _moved_in(old, new, last) if after and after.others == now.others else None
+            if stands is None:
                 return None
             self._demand.exchange()
         except Exception as error:  # noqa: BLE001 - whatever it is, the build meets it too, and tells it
             log.debug("%s", error)
             return None
-        self._handed, self._last = None, replace(last, sight=now)
+        self._handed, self._last = None, replace(last, sight=now, shape=stands)
         tell(judged)
         return new
 
 
-def _has_moved_in(old: Made, new: Made, last: Last) -> bool:
-    """Put what is new in the place of what is old if it stands as that does; tell whether it does.
+def _moved_in(old: Made, new: Made, last: Last) -> tuple[Any, ...] | None:
+    """Put what is new in the place of what is old if it stands as that does; return how, None where it does not.
 
     Raises:
         UnlikeError, OSError: as in :func:`put`.
     """
     if not (old.judged and old.localizing and new.judged and new.localizing and new.maker):
-        return False
-    before = shape(old.localizing, last.settings, old.judged.catalogue)
-    if before != shape(new.localizing, last.settings, new.judged.catalogue):
-        return False
+        return None
+    before = last.shape or shape(old.localizing, last.settings, old.judged.catalogue)
+    after = shape(new.localizing, last.settings, new.judged.catalogue)
+    if before != after:
+        return None
     new.localizing.succeed(old.localizing)
     put(contents(new.localizing, new.maker, last), last.files)
-    return True
+    return after

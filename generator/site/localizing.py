@@ -186,10 +186,12 @@ class Localizing:
         """Take over what MkDocs has made for the same pages with other words."""
         self.nav, self.navs, self.workers, self.hand = last.nav, last.navs, last.workers, last.hand
         self.standings = dict(last.standings)
-        # A translation may have become one, or be none any more.
         for language in self.languages:
-            for page in self.publications[language.code].rendering.pages:
-                self._stand(page, language)
+            pages, others = (each.publications[language.code].rendering.pages for each in (self, last))
+            for page, other in zip(pages, others, strict=True):
+                # A translation may have become one, or be none any more.
+                if page.is_fallback is not other.is_fallback:
+                    self._stand(page, language)
 
     def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
         rendering = self.publications[language.code].rendering

@@ -442,7 +442,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
         def make(judged: Judged, last: Last) -> Made:
             self.judged = judged
-            self._render(last.written(), last.config)
+            self._render(last.written, last.config)
             if self.localizing:
                 self._edits = edit_addresses(self.settings, self.localizing.by_language)
             return Made(self.judged, self.publication, self.localizing, self._index)
