@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mkdocs.structure.files import InclusionLevel
 
+from generator.findings import Severity
 from generator.pages.templating import search_path
 from generator.site.awaiting import Awaited, content_of
 from generator.site.finished import UNDERSTOOD
@@ -26,7 +27,7 @@ from generator.site.telling import tell
 from generator.site.twins import CONTENTS, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -78,7 +79,11 @@ class Last:
     written: list[str]
     """The paths of the pages that people wrote."""
     shape: tuple[Any, ...] | None = None
-    """That of the generated pages, as far as somebody has asked for it."""
+    """That of the generated pages, once somebody has asked for it."""
+    places: list[File | None] | None = None
+    """The generated files, the same."""
+    kept: tuple[Any, ...] | None = None
+    """What the file of ids was last written of."""
 
 
 def sight(settings: Settings, config: MkDocsConfig) -> Sight | None:
@@ -149,40 +154,62 @@ def _standing(page: Page) -> tuple[object, ...]:
     return page.path, page.title, page.has_plain, page.edit is None
 
 
-def contents(localizing: Localizing, maker: IndexMaker, last: Last) -> dict[str, Content]:
-    """Return what is in each generated file, by its path among the files."""
-    found: dict[str, Content] = {}
+def contents(localizing: Localizing, maker: IndexMaker, config: MkDocsConfig) -> Iterator[Content]:
+    """Yield what is in each generated file."""
+    for language in localizing.languages:
+        rendering = localizing.publications[language.code].rendering
+        for page in rendering.pages:
+            yield content_of(page, "markdown")
+            if page.has_plain:
+                yield content_of(page, "plain")
+        yield from (content_of(asset, "content") for asset in rendering.assets)
+        yield rendering.contents
+        yield from (content for _name, content in localizing.data[language.code])
+        yield localizing.search(language, maker, config)
+
+
+def _paths(localizing: Localizing, files: Files) -> Iterator[str]:
+    """Yield the paths of the files that :func:`contents` are for."""
     for language in localizing.languages:
         prefix, rendering = language.prefix, localizing.publications[language.code].rendering
         for page in rendering.pages:
-            found[prefix + page.path] = content_of(page, "markdown")
+            yield prefix + page.path
             if page.has_plain:
-                found[beside(last.files.src_uris[prefix + page.path])] = content_of(page, "plain")
-        found |= {prefix + asset.path: content_of(asset, "content") for asset in rendering.assets}
-        found[prefix + CONTENTS] = rendering.contents
-        found |= {prefix + name: content for name, content in localizing.data[language.code]}
-        found[index_path(language.code)] = localizing.search(language, maker, last.config)
-    return found
+                yield beside(files.src_uris[prefix + page.path])
+        yield from (prefix + asset.path for asset in rendering.assets)
+        yield prefix + CONTENTS
+        yield from (prefix + name for name, _content in localizing.data[language.code])
+        yield index_path(language.code)
 
 
-def put(found: Mapping[str, Content], files: Files) -> None:
+def places(localizing: Localizing, files: Files) -> list[File | None]:
+    """Return the files that :func:`contents` are for; None for one in whose place stands what people wrote.
+
+    Raises:
+        KeyError: one is not there.
+        UnlikeError: there are others whose content is made late.
+    """
+    found = [files.src_uris[path] for path in _paths(localizing, files)]
+    known = set(map(id, found))
+    for file in files:
+        if isinstance(file, Awaited) and id(file) not in known:
+            raise UnlikeError(file.src_uri)
+    return [None if file.generated_by is None else file for file in found]
+
+
+def put(given: Iterable[Content], there: Iterable[File | None]) -> None:
     """Give generated files other contents; what is put off stays so, and all else is written.
 
     Raises:
         UnlikeError: they are not the files that the contents are for.
         OSError: a file cannot be written.
     """
-    if missing := found.keys() - files.src_uris.keys():
-        raise UnlikeError(min(missing))
-    for file in files:
-        content = found.get(file.src_uri) if file.generated_by is not None else None
-        if isinstance(file, Awaited):
-            if not callable(content):
-                raise UnlikeError(file.src_uri)
+    for content, file in zip(given, there, strict=True):
+        if isinstance(file, Awaited) and callable(content):
             file.renew(content)
-        elif callable(content):
+        elif isinstance(file, Awaited) or (file and callable(content)):
             raise UnlikeError(file.src_uri)
-        elif content is not None:
+        elif file and not callable(content):
             _write(file, content)
 
 
@@ -251,27 +278,31 @@ class Exchange:
             if settings != last.settings or now is None or not now.differs_in_words_alone(last.sight):
                 return None
             judged = read_and_judge(settings)
-            keep_ids(settings, judged)
+            # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
+            if last.kept is None or last.kept != _kept(settings, judged):
+                keep_ids(settings, judged)
             self._handed = settings, now, judged
             new = make(judged, last)
             after = sight(settings, last.config)
             stands = _moved_in(old, new, last) if after and after.others == now.others else None
             if stands is None:
                 return None
+            kept = None if judged.worst is Severity.ERROR else _kept(settings, judged)
             self._demand.exchange()
         except Exception as error:  # noqa: BLE001 - whatever it is, the build meets it too, and tells it
             log.debug("%s", error)
             return None
-        self._handed, self._last = None, replace(last, sight=now, shape=stands)
+        self._handed, self._last = None, replace(stands, sight=now, kept=kept)
         tell(judged)
         return new
 
 
-def _moved_in(old: Made, new: Made, last: Last) -> tuple[Any, ...] | None:
-    """Put what is new in the place of what is old if it stands as that does; return how, None where it does not.
+def _moved_in(old: Made, new: Made, last: Last) -> Last | None:
+    """Put what is new in the place of what is old if it stands as that does; None where it does not.
 
     Raises:
         UnlikeError, OSError: as in :func:`put`.
+        KeyError: as in :func:`places`.
     """
     if not (old.judged and old.localizing and new.judged and new.localizing and new.maker):
         return None
@@ -279,6 +310,19 @@ def _moved_in(old: Made, new: Made, last: Last) -> tuple[Any, ...] | None:
     after = shape(new.localizing, last.settings, new.judged.catalogue)
     if before != after:
         return None
+    there = last.places or places(old.localizing, last.files)
     new.localizing.succeed(old.localizing)
-    put(contents(new.localizing, new.maker, last), last.files)
-    return after
+    put(contents(new.localizing, new.maker, last.config), there)
+    return replace(last, shape=after, places=there)
+
+
+def _kept(settings: Settings, judged: Judged) -> tuple[Any, ...]:
+    """Return all that the file of ids is made of, and how it stands."""
+    catalogue = judged.catalogue
+    return (
+        [(each.id, each.path) for each in catalogue.categories],
+        [(each.id, each.name) for each in catalogue.groups],
+        [(each.id, each.name) for each in catalogue.qualifications],
+        catalogue.moved,
+        _stamp(str(settings.ids)),
+    )

@@ -119,10 +119,9 @@ def _translated(settings: Settings, catalogue: Catalogue, number: int) -> Langua
 
 def project_words(language: Language) -> dict[tuple[str, str], str | tuple[str, ...]]:
     """Return the translations of all words but those of the sources."""
-    said: dict[tuple[str, str], str | tuple[str, ...]] = {}
-    if language.words:
-        said = {**language.words.said, **language.words.plurals}
-    return {key: text for key, text in said.items() if key[0].startswith(("site.", f"{INTERFACE}."))}
+    said = (language.words.said, language.words.plurals) if language.words else ()
+    starts = ("site.", f"{INTERFACE}.")
+    return {key: text for each in said for key, text in each.items() if key[0].startswith(starts)}
 
 
 def project_units(settings: Settings) -> tuple[Unit, ...]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _INTERVAL: Final = 0.1
 """Seconds; MkDocs looks twice a second.  These are a few files, unlike those in its directory, and somebody waits."""
+_DELAY: Final = 0.05
+"""Seconds in which nothing more is saved before a build begins: what one look has found comes at once."""
 
 
 def watch(server: LiveReloadServer, settings: Settings) -> BaseObserver:
@@ -23,6 +25,7 @@ def watch(server: LiveReloadServer, settings: Settings) -> BaseObserver:
     known = given.baseline if given.baseline and given.baseline.exists() else None
     translations = [locale.file for locale in given.locales]
     words = (given.vocabulary, given.qualifications, given.synonyms)
+    server.build_delay = min(server.build_delay, _DELAY)
     slow = server.observer
     server.observer = quick = type(slow)(timeout=_INTERVAL)
     try:
