@@ -88,8 +88,8 @@ class Last:
 
 def sight(settings: Settings, config: MkDocsConfig) -> Sight | None:
     """Return how all files stand that go into a site; None where nobody knows all of them."""
-    own = Path(config.config_file_path)
-    if config.strict or not UNDERSTOOD.issuperset(config.markdown_extensions) or _INHERITS in own.read_bytes():
+    own = config.config_file_path
+    if config.strict or not UNDERSTOOD.issuperset(config.markdown_extensions) or _inherits(own):
         return None
     given = settings
     named = (given.vocabulary, given.qualifications, given.synonyms, given.baseline, given.locales_directory)
@@ -100,6 +100,14 @@ def sight(settings: Settings, config: MkDocsConfig) -> Sight | None:
     watched = _stamps(config.watch)
     others |= {path: stamp for path, stamp in watched.items() if path not in words and path != str(given.ids)}
     return Sight(words, others)
+
+
+def _inherits(file: str) -> bool:
+    """Tell whether an mkdocs.yml is made of several files, as far as anybody can tell."""
+    try:
+        return _INHERITS in Path(file).read_bytes()
+    except OSError:
+        return True
 
 
 def _stamps(paths: Iterable[Path | str | None]) -> Stamps:

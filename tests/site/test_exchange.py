@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 from dataclasses import dataclass, field
+from json import dumps
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, cast
@@ -17,8 +18,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.config import load_settings
+from generator.locales.units import units
 from generator.site import exchange
 from generator.site.demand import RELOADS
+from generator.site.reading import read
+from tests.site.past import past
 from tests.site.scratch import make_project
 from tests.site.test_demand import CONFIG, HAND, MANY, Answers, asked
 
@@ -170,6 +175,59 @@ def test_after_every_save_all_is_what_a_build_makes(begun: Project) -> None:
         file.write_text(edit(file.read_text(encoding="utf-8")), encoding="utf-8")
         assert (said, served.see()) == (said, wanted)
         assert (said, differing(served)) == (said, [])
+
+
+def translated(project: Project, locale: str, *, but: str = "") -> str:
+    """Return a PO file with all strings of the sources, but for those of a context."""
+    settings = load_settings(project.config)
+    assert settings
+    listed = units(read(settings), "zh")
+    said = {each.text: locale + "x" * number for number, each in enumerate(listed)}
+    entries = (
+        f"msgctxt {dumps(each.context)}\nmsgid {dumps(each.text, ensure_ascii=False)}\nmsgstr {dumps(said[each.text])}"
+        for each in listed
+        if each.context != but
+    )
+    return HEAD + "\n\n".join(entries) + "\n"
+
+
+@pytest.mark.slow
+def test_a_page_may_become_a_translation_and_be_none_again(begun: Project) -> None:
+    po = "catalogue/locales/en.po"
+    begun.write(po, translated(begun, "EN"))
+    served = Served(begun)
+    assert differing(served) == []
+    assert served.save(po, translated(begun, "EN", but="jinrong/yinhang.scope")) == WORDS
+    assert differing(served) == []
+    assert 'content="noindex' in (served.directory / "en" / PAGE).read_text(encoding="utf-8")
+    assert served.save(po, translated(begun, "EN")) == WORDS
+    assert differing(served) == []
+
+
+def test_a_page_that_somebody_wrote_names_the_translations_that_there_are(begun: Project) -> None:
+    text = begun.config.read_text(encoding="utf-8")
+    begun.config.write_text(text.replace("[zh-Hant, en]", "[fr, en]"), encoding="utf-8")
+    begun.write("docs/en/jinrong/yinhang.md", "# Bank\n")
+    begun.write("catalogue/locales/fr.po", translated(begun, "FR"))
+    served = Served(begun)
+    page = served.directory / "en" / PAGE
+    assert 'hreflang="fr"' in page.read_text(encoding="utf-8").partition("</head>")[0]
+    assert served.save("catalogue/locales/fr.po", translated(begun, "FR", but="jinrong/baoxian.scope")) == WORDS
+    assert served.save("catalogue/locales/fr.po", translated(begun, "FR", but="jinrong/yinhang.scope")) == BUILD
+    assert 'hreflang="fr"' not in page.read_text(encoding="utf-8").partition("</head>")[0]
+
+
+@pytest.mark.slow
+def test_a_commit_between_two_saves_is_in_the_feed(tmp_path: Path) -> None:
+    made = past(tmp_path, CONFIG.format(more=""), MANY)
+    made.commit(MANY.replace("理财讲座", "昨天的场景", 1))
+    served = Served(made.project)
+    feed = served.directory / "changes.atom"
+    assert "2026年3月3日" not in feed.read_text(encoding="utf-8")
+    made.commit(MANY.replace("理财讲座", "今天的场景", 1))
+    assert served.see() == WORDS
+    assert differing(served) == []
+    assert "2026年3月3日" in feed.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
