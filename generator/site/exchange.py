@@ -21,7 +21,7 @@ from generator.site.awaiting import Awaited, content_of
 from generator.site.finished import UNDERSTOOD
 from generator.site.languages import project_words
 from generator.site.publish import site_title
-from generator.site.reading import keep_ids, read_and_judge
+from generator.site.reading import keep_ids
 from generator.site.search_index import index_path
 from generator.site.telling import tell
 from generator.site.twins import CONTENTS, beside
@@ -262,18 +262,20 @@ class Exchange:
         """Forget a build that has failed."""
         self._last = None
 
-    def read(self, settings: Settings) -> Judged:
-        """Read and judge the sources for a build, unless that has just been done.
-
-        Raises:
-            SourceError, OptionError: as in :func:`read_and_judge`.
-        """
+    def handed(self, settings: Settings) -> Judged | None:
+        """Return what a build would read, if that has just been read."""
         handed, self._handed = self._handed, None
         if handed and self._sight and (settings, self._sight.words) == (handed[0], handed[1].words):
             return handed[2]
-        return read_and_judge(settings)
+        return None
 
-    def attempt(self, ask: Callable[[], Settings], old: Made, make: Callable[[Judged, Last], Made]) -> Made | None:
+    def attempt(
+        self,
+        old: Made,
+        ask: Callable[[], Settings],
+        read: Callable[[Settings], Judged],
+        make: Callable[[Judged, Last], Made],
+    ) -> Made | None:
         """Return what pages are made of from now on; None where MkDocs has to build.
 
         ``ask`` returns the settings as they are now, ``make`` what the pages of a catalogue are made of.
@@ -285,7 +287,7 @@ class Exchange:
             settings, now = ask(), sight(last.settings, last.config)
             if settings != last.settings or now is None or not now.differs_in_words_alone(last.sight):
                 return None
-            judged = read_and_judge(settings)
+            judged = read(settings)
             # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
             if last.kept is None or last.kept != _kept(settings, judged):
                 keep_ids(settings, judged)

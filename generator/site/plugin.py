@@ -43,7 +43,7 @@ from generator.site.publish import (
     style_sheets,
     theme_directories,
 )
-from generator.site.reading import Judged, keep_ids
+from generator.site.reading import Judged, keep_ids, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
 from generator.site.sharing import MANY, Ear, SharedGate, Shares, cores
@@ -450,7 +450,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         old = Made(self.judged, self.publication, self.localizing, self._index)
         self._garbage.hold(is_small=True)
         self._is_exchanging = True
-        made = self._exchange.attempt(self._ask_settings, old, make)
+        made = self._exchange.attempt(old, self._ask_settings, read_and_judge, make)
         self._is_exchanging = False
         shown = made or old
         self.judged, self.publication, self.localizing, self._index = (
@@ -466,7 +466,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _read(self) -> Judged | None:
         try:
-            judged = self._exchange.read(self.settings)
+            judged = self._exchange.handed(self.settings) or read_and_judge(self.settings)
             keep_ids(self.settings, judged)
         except (SourceError, ConfigError, TranslationError) as error:
             self._fail(error)

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.config import load_settings
 from generator.locales.units import units
-from generator.site import exchange
+from generator.site import exchange, plugin
 from generator.site.demand import RELOADS
 from generator.site.reading import read
 from tests.site.past import past
@@ -281,18 +281,22 @@ def test_findings_are_told_once_by_whoever_reads(begun: Project, caplog: pytest.
 
 def test_what_was_read_is_not_read_again(begun: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     served, read = Served(begun), []
-    once = exchange.read_and_judge
-    monkeypatch.setattr(exchange, "read_and_judge", lambda settings: read.append(settings) or once(settings))
+    once = plugin.read_and_judge
+    monkeypatch.setattr(plugin, "read_and_judge", lambda settings: read.append(settings) or once(settings))
     assert served.save("catalogue/sources/rules.md", MANY.replace("### 基金", "### 基金公司")) == BUILD
     assert len(read) == 1
-    # Somebody has saved once more before the build began.
-    monkeypatch.setattr(served, "build", served.build)
-    inner = served.plugin._rebuilding(
-        lambda: (begun.write("catalogue/sources/rules.md", MANY + "\n更多\n"), served.build())
-    )
+
+    def late() -> None:
+        # Somebody has saved once more before the build began.
+        begun.write("catalogue/sources/rules.md", MANY.partition("### 基金")[0])
+        served.build()
+
     begun.write("catalogue/sources/rules.md", MANY)
-    inner()
+    served.plugin._rebuilding(late)()
     assert len(read) == 3
+    judged = served.plugin.judged
+    assert judged
+    assert [each.name for each in judged.catalogue.categories] == ["银行", "保险"]
 
 
 @pytest.mark.parametrize(
