@@ -182,7 +182,9 @@ class Edition:
 
     def is_fallback(self, identifier: str) -> bool:
         """Tell whether a page shows words of its own in the language of the source."""
-        return self.progress(identifier) is not None
+        about = self.catalogue.translation
+        done, total = about.progress.get(identifier, (0, 0)) if about else (0, 0)
+        return done != total
 
     def inline(self, words: str | None) -> str | Markup | None:
         """Return words that stand in a line, marked where they are not translated."""

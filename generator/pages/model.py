@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -134,7 +134,7 @@ class Rendering:
     """(old address, new address), both relative to the site; each has its file among the assets."""
     displaced: tuple[str, ...] = ()
     """Paths of pages that were left out because a hand-written page stands there."""
-    contents: str = ""
-    """What the site holds, as Markdown for programs: ``llms.txt``."""
+    contents: str | Callable[[], str] = ""
+    """What the site holds, as Markdown for programs: ``llms.txt``; or what makes it, where pages are late."""
     feed: tuple[str, str] | None = None
     """The path of the feed, which is among the assets, and its title; None where there is none."""

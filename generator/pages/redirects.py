@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def moves(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (old address, new address) of every page that moved, unless one of ``paths`` stands at the old address."""
+    if not edition.catalogue.moved:
+        return
     existing = {edition.addresses.address(path) for path in paths}
     for old, identifier in edition.catalogue.moved:
         is_category = identifier in edition.by_id

@@ -69,7 +69,7 @@ def render(catalogue: Catalogue, options: PageOptions) -> Rendering:
         nav=navigation(edition),
         redirects=redirects,
         displaced=tuple(page.path for page in pages if page.path in options.taken),
-        contents=plain.contents(),
+        contents=plain.contents if options.late else plain.contents(),
         feed=(made.asset.path, made.title) if made else None,
     )
 

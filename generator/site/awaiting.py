@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from mkdocs.structure.files import File
 
 from generator.pages.later import LateAsset, LatePage
+from generator.quick import quick
 from generator.site.moulds import has_templates
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Content: TypeAlias = "str | bytes | Callable[[], str | bytes]"
 """What is in a file, or what makes it."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A value of a page or asset that is late."""
@@ -63,6 +65,10 @@ class Awaited(File):
         if self._content is None:
             self._content = self.make()
 
+    def renew(self, make: Callable[[], str | bytes]) -> None:
+        """Put the file off again, with other content."""
+        self.make, self._content, self.is_put_off = make, None, True
+
     @property
     def content_bytes(self) -> bytes:
         """The content, as it is in the file."""
@@ -94,9 +100,12 @@ class Awaited(File):
             super().copy_file(dirty)
 
 
+_LATE: Final = (LatePage, LateAsset)
+
+
 def content_of(item: Page | Asset, name: str) -> Content:
     """Return a value of a generated page or asset, or what makes it of one that is late."""
-    return Wanted(item, name) if isinstance(item, LatePage | LateAsset) else getattr(item, name)
+    return Wanted(item, name) if isinstance(item, _LATE) else getattr(item, name)
 
 
 def generated(config: MkDocsConfig, path: str, content: Content) -> File:

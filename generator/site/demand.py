@@ -7,8 +7,9 @@ is put off: the server asks for it before it looks whether it is there.
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
+from copy import copy
 from html import escape
 from pathlib import Path
 from posixpath import normpath
@@ -25,7 +26,7 @@ from generator.site.awaiting import Awaited, Gate, is_ours_alone
 from generator.site.trouble import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from jinja2 import Environment
@@ -64,8 +65,10 @@ class Build(Gate):
         """In the site, of all that has been put off, made since or not."""
         self._led: Sequence[File] = ()
         self._has_been_read: set[File] = set()
-        self._rest: dict[str, File | str] = {}
+        self._whole: Mapping[str, File | str] = {}
         """By the paths in the site; of what the theme makes of all pages, the name of the template."""
+        self._rest: dict[str, File | str] = {}
+        """What of it nobody has made yet."""
         for file in files:
             if isinstance(file, Awaited):
                 file.is_put_off = True
@@ -82,17 +85,39 @@ class Build(Gate):
     def prepare(self, nav: Navigation, env: Environment) -> None:
         """Take the navigation and the theme, and leave MkDocs no map to make of all pages."""
         self._nav, self._env = nav, env
-        self._rest = {
+        whole: dict[str, File | str] = {
             file.dest_uri: file
             for file in self.files
             if isinstance(file, Awaited) and file.inclusion is not InclusionLevel.EXCLUDED
         }
         templates = self._config.theme.static_templates
-        for path, template in _MAPS.items():
-            if template in templates:
-                self._rest[path] = template
+        whole |= {path: template for path, template in _MAPS.items() if template in templates}
         templates.difference_update(_MAPS.values())
-        self.paths = frozenset(self._rest)
+        self._whole, self.paths = whole, frozenset(whole)
+        self._begin()
+
+    def again(self) -> Build:
+        """Return the same build with all put off again, since the files have other contents now.
+
+        Raises:
+            OSError: what has been made of the others cannot be taken away.
+        """
+        for path in self.paths - self._rest.keys():
+            Path(self._config.site_dir, path).unlink(missing_ok=True)
+        for file in self._has_been_read:
+            if file.page:
+                _forget(file.page, self._config)
+        # Another object: who has waited for one knows that there is more to wait for.
+        other = copy(self)
+        other._begin()  # noqa: SLF001 - its own
+        for file in self.included if self._led else ():
+            if file.page and not isinstance(file, Awaited):
+                self._validate(file.page)
+        return other
+
+    def _begin(self) -> None:
+        """Leave all to be made; read the pages that people lead to places in."""
+        self._rest, self._has_been_read = dict(self._whole), set()
         for file in self._led:
             try:
                 self._read(file)
@@ -132,6 +157,9 @@ class Build(Gate):
         page = self._read(file)
         is_draft = file.inclusion is InclusionLevel.DRAFT
         _build_page(page, self._config, self.included, self._nav, self._env, excluded=is_draft)
+        self._validate(page)
+
+    def _validate(self, page: SitePage) -> None:
         page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
 
     def _tell(self, path: str, trouble: str) -> None:
@@ -142,6 +170,14 @@ class Build(Gate):
             # The disk may be full, which is what is told then.
             with suppress(OSError):
                 write_file(f"{page}</body>".encode(), str(Path(self._config.site_dir, path)))
+
+
+def _forget(page: SitePage, config: MkDocsConfig) -> None:
+    """Leave nothing of what MkDocs knows of a page that it has read."""
+    page.markdown = page.content = page.present_anchor_ids = page.links_to_anchors = None
+    page.toc, page.meta = [], {}  # type: ignore[assignment]  # as it begins
+    page._title_from_render = None  # noqa: SLF001 - MkDocs's own, as the next one
+    page._set_canonical_url(config.site_url)  # noqa: SLF001
 
 
 class Demand:
@@ -166,6 +202,17 @@ class Demand:
         build.prepare(nav, env)
         # The language of messages, for one: each thread of a server begins without.
         self._context, self._build = copy_context(), build
+
+    @contextmanager
+    def exchanging(self) -> Iterator[None]:
+        """Make nothing while pages get other contents."""
+        with self._lock:
+            yield
+
+    def exchange(self) -> None:
+        """Make all again that the last build has put off, when it is asked for.  Raises OSError."""
+        if self._build:
+            self._build = self._build.again()
 
     def end(self) -> None:
         """Make things again: the build is at its end, or has failed."""

@@ -7,6 +7,8 @@ import gc
 from threading import Lock, Timer
 from typing import Final
 
+_MOST: Final = 10
+"""How many small builds in a row may leave what they have left."""
 _PAUSE: Final = 2.0
 """Seconds after a build of a server in which its page is shown; then there is time for what the build has left."""
 
@@ -22,13 +24,21 @@ class Garbage:
         """A timer goes off in a thread of its own."""
         self._is_held = False
         self._timer: Timer | None = None
+        self._left = 0
+        """Builds that nobody has looked for garbage since."""
 
-    def hold(self) -> None:
-        """Let Python look for none for now; what an earlier build has left goes first, if nobody had the time yet."""
+    def hold(self, *, is_small: bool = False) -> None:
+        """Let Python look for none for now; what an earlier build has left goes first, if nobody had the time yet.
+
+        Looking for it takes longer than a small build, which leaves hardly any: a few may begin without.
+        """
         with self._lock:
             timer, self._timer = self._timer, None
             if timer:
                 timer.cancel()
+                self._left += 1
+            if self._left >= (_MOST if is_small else 1):
+                self._left = 0
                 gc.collect()
             if gc.isenabled():
                 gc.disable()
@@ -53,6 +63,7 @@ class Garbage:
             if timer is self._timer:
                 self._timer = None
                 self._release()
+                self._left = 0
                 gc.collect()
 
     def _release(self) -> None:

@@ -144,6 +144,13 @@ def _kept(locale: Locale, of: str) -> _Kept:
     return _Kept(locale, of)
 
 
+def project_words(language: Language) -> dict[tuple[str, str], str | tuple[str, ...]]:
+    """Return the translations of all words but those of the sources."""
+    said = (language.words.said, language.words.plurals) if language.words else ()
+    starts = ("site.", f"{INTERFACE}.")
+    return {key: text for each in said for key, text in each.items() if key[0].startswith(starts)}
+
+
 def project_units(settings: Settings) -> tuple[Unit, ...]:
     """Return the words of the project's mkdocs.yml that readers see, as units of translation."""
     return tuple(_units(load_yaml(settings.file))) if settings.file else ()

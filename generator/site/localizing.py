@@ -30,7 +30,7 @@ from generator.site.search_index import hand_written, index_path, search_address
 from generator.site.twins import CONTENTS, add_twins, has_twin, twin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from generator.site.awaiting import Content
     from generator.site.languages import Language
     from generator.site.publish import Publication
-    from generator.site.search_index import IndexMaker
+    from generator.site.search_index import HandWritten, IndexMaker
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 ERROR_PAGE: Final = "404.html"
@@ -92,6 +92,8 @@ class Localizing:
     """The navigations by the codes of the languages."""
     workers: dict[str, str] = field(default_factory=dict)
     """The addresses of the search by the codes of the languages."""
+    hand: dict[str, list[HandWritten]] = field(default_factory=dict)
+    """The pages that people wrote, as the search needs them, by the codes of the languages."""
     _steps: dict[str, dict[str, str]] = field(default_factory=dict)
     """Pages as steps of the way to others, by their paths."""
     _versions: dict[str, Versions] = field(default_factory=dict)
@@ -166,16 +168,30 @@ class Localizing:
         """Add the index of each language."""
         assets = self.publications[self.languages[0].code].rendering.assets
         for language in self.languages:
-            written = [
+            self.hand[language.code] = [
                 hand_written(standing.base, _content(files, path), is_foreign=standing.is_fallback)
                 for path, standing in self.standings.items()
                 if standing.language == language.code and path not in self.generated
             ]
-            titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
-            home = titles[0] if titles else language.said(NAME, config.site_name)
-            make = partial(maker.make, language, written, home=home)
-            files.append(generated(config, index_path(language.code), make))
+            files.append(generated(config, index_path(language.code), self.search(language, maker, config)))
             self.workers[language.code] = search_address(language.code, assets)
+
+    def search(self, language: Language, maker: IndexMaker, config: MkDocsConfig) -> Callable[[], bytes]:
+        """Return what makes the index of a language."""
+        titles = [page.title for page in self.publications[language.code].rendering.pages if page.path == HOME]
+        home = titles[0] if titles else language.said(NAME, config.site_name)
+        return partial(maker.make, language, self.hand[language.code], home=home)
+
+    def succeed(self, last: Localizing) -> None:
+        """Take over what MkDocs has made for the same pages with other words."""
+        self.nav, self.navs, self.workers, self.hand = last.nav, last.navs, last.workers, last.hand
+        self.standings = dict(last.standings)
+        for language in self.languages:
+            pages, others = (each.publications[language.code].rendering.pages for each in (self, last))
+            for page, other in zip(pages, others, strict=True):
+                # A translation may have become one, or be none any more.
+                if page.is_fallback is not other.is_fallback:
+                    self._stand(page, language)
 
     def _add_language(self, files: Files, language: Language, config: MkDocsConfig) -> None:
         rendering = self.publications[language.code].rendering

@@ -17,7 +17,6 @@ from mkdocs.utils import CountHandler
 
 from generator import messages
 from generator.config import CONFIG_NAMES, ConfigError, OptionError, Settings, settings_from
-from generator.findings import Severity
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
@@ -25,6 +24,7 @@ from generator.pages.templating import Compiled, search_path
 from generator.site.awaiting import content_of, generated, is_ours_alone
 from generator.site.data_files import data_files, late_data_files
 from generator.site.demand import Build, Demand, can_wait
+from generator.site.exchange import Exchange, Made, sight
 from generator.site.finished import Converter
 from generator.site.garbage import Garbage
 from generator.site.handwritten import fallbacks, parted
@@ -36,21 +36,23 @@ from generator.site.nav import HOME, build_nav, substitute
 from generator.site.publish import (
     Publication,
     Site,
-    edit_address,
+    edit_addresses,
     publish,
     scripts,
     site_title,
     style_sheets,
     theme_directories,
 )
-from generator.site.reading import Judged, keep_ids, place, read_and_judge
+from generator.site.reading import Judged, keep_ids, read_and_judge
 from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
 from generator.site.sharing import MANY, Ear, SharedGate, Shares
 from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
+from generator.site.telling import tell
 from generator.site.theme import fit
 from generator.site.trouble import BrokenTemplateError, check_theme, explain, unwritable
+from generator.site.watching import watch
 from generator.source import SourceError
 
 if TYPE_CHECKING:
@@ -63,19 +65,16 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+    from watchdog.observers.api import BaseObserver
 
-    from generator.findings import Finding
     from generator.site.awaiting import Content, Gate
+    from generator.site.exchange import Last
     from generator.site.languages import Language
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 
 ADJUST: Final[ContextVar[Callable[[Settings], Settings]]] = ContextVar("ADJUST", default=lambda settings: settings)
 """What the command line makes of a project's settings; MkDocs itself makes the plugin, so no argument can bring it."""
-
-# A rule's weight decides whether `mkdocs build --strict` stops: MkDocs counts warnings and nothing below.
-_LOG_LEVELS: Final = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
-
 
 _FOREIGN_THEMES: Final = frozenset(("mkdocs", "readthedocs"))
 """MkDocs' own themes: they load a highlighter from a content delivery network."""
@@ -126,6 +125,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._config: MkDocsConfig | None = None
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
+        self._ask_settings: Callable[[], Settings] = lambda: self.settings
+        self._exchange = Exchange(self._demand)
+        self._is_exchanging = False
+        self._observer: BaseObserver | None = None
         self._chronicle = Chronicle()
 
     def load_config(
@@ -135,8 +138,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         super().load_config({}, config_file_path)
         messages.speak_unless_spoken(messages.preferred())
         file = Path(config_file_path or CONFIG_NAMES[0])
+        self._ask_settings = lambda: ADJUST.get()(settings_from(options, file))
         try:
-            self.settings = ADJUST.get()(settings_from(options, file))
+            self.settings = self._ask_settings()
         except OptionError as error:
             return [(error.option, ValidationError(messages.sentence(error.reason)))], []
         return [], []
@@ -155,6 +159,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._converter, self._shares = Converter(), Shares()
         self._is_put_off = self._serving and can_wait(config)
         if self._serving:
+            self._exchange.begin(sight(self.settings, config) if self._is_put_off and not self._dirty else None)
             self._demand.begin()
         self._is_resting = self._watch(config)
         self._garbage.hold()
@@ -256,6 +261,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         hasten(env, config)
         if isinstance(self._gate, Build) and self._nav:
             self._demand.take(self._gate, self._nav, env)
+            if self.localizing and not self._trouble:
+                self._exchange.keep(self.settings, config, files)
 
     def on_page_context(
         self,
@@ -342,6 +349,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         told = self._explained(error, staging, config) if staging and config else None
         if self._shares.is_elsewhere:
             log.error("%s", told or error)
+        self._exchange.drop()
         self._shares.abandon()
         self._end()
         self._demand.end()
@@ -362,6 +370,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._shares.abandon()
         self._end()
         self._demand.end()
+        if self._observer:
+            self._observer.stop()
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Let MkDocs build beside the site; not while serving, into a directory that nobody else knows of."""
@@ -413,29 +423,59 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             page.edit_url = self._edits[page.file.src_uri]
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:  # noqa: ARG002 - MkDocs's form
-        """Watch all that pages are made of, except the ids, which the build itself writes; make what is asked for."""
-        given = self.settings
-        known = given.baseline if given.baseline and given.baseline.exists() else None
-        translations = [locale.file for locale in given.locales]
-        words = (given.vocabulary, given.qualifications, given.synonyms)
-        for path in (*given.sources, *words, *translations, given.templates, known):
-            if path and path.exists():
-                server.watch(str(path))
-            elif path and path.parent.is_dir():
-                # It may yet be written.
-                server.watch(str(path.parent), recursive=False)
+        """Watch all that pages are made of; make what is asked for, and no more at a save than has changed."""
+        self._observer = watch(server, self.settings)
         if app := server.get_app():
             server.set_app(self._demand.answering(app, server.mount_path))
+        if self._is_put_off:
+            server.builder = self._rebuilding(builder)
+
+    def _rebuilding(self, builder: Callable[..., None]) -> Callable[..., None]:
+        """Return what a server does at a save: it builds, unless nothing but words is new."""
+
+        def rebuild() -> None:
+            with self._demand.exchanging():
+                is_done = self._exchange_words()
+            if not is_done:
+                builder()
+
+        return rebuild
+
+    def _exchange_words(self) -> bool:
+        """Give the pages of the last build other words if a build would do no more; tell whether it was so."""
+
+        def make(judged: Judged, last: Last) -> Made:
+            self.judged = judged
+            self._render(last.written, last.config)
+            if self.localizing:
+                self._edits = edit_addresses(self.settings, self.localizing.by_language)
+            return Made(self.judged, self.publication, self.localizing, self._index)
+
+        old = Made(self.judged, self.publication, self.localizing, self._index)
+        self._garbage.hold(is_small=True)
+        self._is_exchanging = True
+        made = self._exchange.attempt(old, self._ask_settings, read_and_judge, make)
+        self._is_exchanging = False
+        shown = made or old
+        self.judged, self.publication, self.localizing, self._index = (
+            shown.judged,
+            shown.publication,
+            shown.localizing,
+            shown.maker,
+        )
+        if made:
+            log.info("%s", _("Nothing but words has changed: pages are made of them when they are asked for"))
+            self._garbage.release_later()
+        return made is not None
 
     def _read(self) -> Judged | None:
         try:
-            judged = read_and_judge(self.settings)
+            judged = self._exchange.handed(self.settings) or read_and_judge(self.settings)
             keep_ids(self.settings, judged)
         except (SourceError, ConfigError, TranslationError) as error:
             self._fail(error)
             return None
-        for finding in judged.findings:
-            log.log(_LOG_LEVELS[finding.severity], "%s", _told(judged, finding))
+        tell(judged)
         return judged
 
     def _sound_themes(self) -> list[Path]:
@@ -498,17 +538,16 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Stop a build; while serving, say what is wrong and go on with what there is."""
         if not self._serving:
             raise PluginError(str(error))
+        if self._is_exchanging:
+            # The build that follows meets it again, and says so.
+            raise error
         self._trouble = str(error)
         log.error("%s", _("{trouble} Until then the site goes on without it.").format(trouble=error))
 
     def _add(self, publication: Publication, files: Files, config: MkDocsConfig) -> None:
         rendering = publication.rendering
         publications = self.localizing.by_language if self.localizing else [("", publication)]
-        self._edits = {
-            prefix + page.path: edit_address(self.settings, page)
-            for prefix, each in publications
-            for page in each.rendering.pages
-        }
+        self._edits = edit_addresses(self.settings, publications)
         for left_out, page in publication.displaced:
             # A home page of one's own is how a project makes its front door, not an oversight.
             level = logging.INFO if left_out == HOME else logging.WARNING
@@ -543,12 +582,3 @@ def _pack_sitemap(site: Path) -> None:
     if packed.is_file() and (plain := packed.with_suffix("")).is_file():
         when = os.environ.get("SOURCE_DATE_EPOCH", "")
         packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=int(when) if when.isdecimal() else 0))
-
-
-def _told(judged: Judged, finding: Finding) -> str:
-    """Return a finding as a line of the log."""
-    said = (
-        _("{message} ({hint})").format(message=finding.message, hint=finding.hint) if finding.hint else finding.message
-    )
-    level = _(finding.severity.value)
-    return f"{place(judged.catalogue, finding)} {level} {finding.rule}: {said}"

@@ -125,6 +125,15 @@ def edit_address(settings: Settings, page: Page) -> str | None:
     return filled(settings.edit_url, quote(file), line)
 
 
+def edit_addresses(settings: Settings, publications: Iterable[tuple[str, Publication]]) -> dict[str, str | None]:
+    """Return the same of all pages by their paths; the publications come with the directories that they are in."""
+    return {
+        prefix + page.path: edit_address(settings, page)
+        for prefix, publication in publications
+        for page in publication.rendering.pages
+    }
+
+
 def style_sheets(rendering: Rendering) -> list[str]:
     """Return the paths of the style sheets that every page needs."""
     return [asset.path for asset in rendering.assets if asset.path.endswith(".css")]

@@ -37,6 +37,11 @@ def twin(file: File) -> str:
     return file.dest_uri.removesuffix(".html") + ".md"
 
 
+def beside(file: File) -> str:
+    """Return the path of the Markdown of a page among the files."""
+    return twin(file) + _MARK
+
+
 def add_twins(files: Files, known: Mapping[str, Page], config: MkDocsConfig) -> None:
     """Add the Markdown of pages: of generated ones, ``known`` by their paths, else as it was written by hand."""
     for file in files.documentation_pages():
@@ -46,14 +51,14 @@ def add_twins(files: Files, known: Mapping[str, Page], config: MkDocsConfig) -> 
         text = content_of(page, "plain") if page else _written(file, files, known)
         if not text:
             continue
-        beside = generated(config, twin(file) + _MARK, text)
-        beside.dest_uri = twin(file)
-        files.append(beside)
+        made = generated(config, beside(file), text)
+        made.dest_uri = twin(file)
+        files.append(made)
 
 
 def has_twin(file: File, files: Files) -> bool:
     """Tell whether a page lies there as Markdown too."""
-    return twin(file) + _MARK in files.src_uris
+    return beside(file) in files.src_uris
 
 
 def _written(page: File, files: Files, known: Mapping[str, Page]) -> str:
@@ -67,8 +72,8 @@ def _written(page: File, files: Files, known: Mapping[str, Page]) -> str:
         # What only a script fills has no Markdown.
         made = known.get(target.src_uri)
         is_plain = target.is_documentation_page() and (made is None or made.has_plain)
-        beside = twin(target) if is_plain else target.dest_uri
-        return found["before"] + quote(get_relative_url(beside, twin(page)), safe="/")
+        published = twin(target) if is_plain else target.dest_uri
+        return found["before"] + quote(get_relative_url(published, twin(page)), safe="/")
 
     _front, body = split_front_matter(page.content_string)
     return _LINK.sub(led, body)

@@ -74,6 +74,32 @@ def test_what_a_build_has_left_goes_before_the_next_at_the_latest() -> None:
     assert gc.isenabled()
 
 
+def test_a_few_small_builds_begin_without_looking() -> None:
+    held = Garbage()
+    held.hold()
+    left = ref(Circle())
+    for _ in range(garbage._MOST - 1):
+        held.release_later()
+        held.hold(is_small=True)
+        assert left() is not None
+    held.release_later()
+    held.hold(is_small=True)
+    assert left() is None
+    held.release()
+
+
+def test_a_build_looks_for_what_small_ones_have_left() -> None:
+    held = Garbage()
+    held.hold()
+    left = ref(Circle())
+    held.release_later()
+    # It begins as a small one, and turns out to be a build.
+    held.hold(is_small=True)
+    held.hold()
+    assert left() is None
+    held.release()
+
+
 def test_a_timer_that_goes_off_too_late_does_nothing() -> None:
     held = Garbage()
     held.hold()

@@ -21,6 +21,7 @@ def test_a_server_in_a_project(project, tmp_path):
 
         made.source.write_text(edited("新的场景"), encoding="utf-8")
         server.page(PAGE, "新的场景")
+        assert server.told("Nothing but words has changed").count("Building documentation") == 1
 
         half = edited("半个表格").partition("</td></tr>\n<tr><th>资质")[0] + "<tr><th>资质要求（2选"
         made.source.write_text(half, encoding="utf-8")
@@ -70,6 +71,10 @@ def test_a_server_over_one_file_of_no_project(tmp_path):
         server.page(PAGE, "理财讲座")
         source.write_text(edited("新的场景"), encoding="utf-8")
         server.page(PAGE, "新的场景")
+        # The first save has brought a title, the next brings nothing but words.
+        source.write_text(edited("又一个"), encoding="utf-8")
+        server.page(PAGE, "又一个")
+        assert server.told("Nothing but words has changed").count("Building documentation") == 2
 
 
 def test_a_server_started_on_a_broken_source_waits_for_it_to_be_mended(project, tmp_path):

@@ -1,0 +1,41 @@
+"""What a server watches besides what MkDocs does, and how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers.api import BaseObserver
+
+    from generator.config import Settings
+
+_INTERVAL: Final = 0.1
+"""Seconds; MkDocs looks twice a second.  These are a few files, unlike those in its directory, and somebody waits."""
+_DELAY: Final = 0.05
+"""Seconds in which nothing more is saved before a build begins: what one look has found comes at once."""
+
+
+def watch(server: LiveReloadServer, settings: Settings) -> BaseObserver:
+    """Let a server watch all that pages are made of, except the ids, which the build itself writes.
+
+    Return what looks for changes; it is to be stopped.
+    """
+    given = settings
+    known = given.baseline if given.baseline and given.baseline.exists() else None
+    translations = [locale.file for locale in given.locales]
+    words = (given.vocabulary, given.qualifications, given.synonyms)
+    server.build_delay = min(server.build_delay, _DELAY)
+    slow = server.observer
+    server.observer = quick = type(slow)(timeout=_INTERVAL)
+    try:
+        for path in (*given.sources, *words, *translations, given.templates, known):
+            if path and path.exists():
+                server.watch(str(path))
+            elif path and path.parent.is_dir():
+                # It may yet be written.
+                server.watch(str(path.parent), recursive=False)
+    finally:
+        server.observer = slow
+    quick.start()
+    return quick

@@ -1,0 +1,45 @@
+"""What a server watches for a project, and that it is quick to look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.livereload import LiveReloadServer
+
+from generator.config import load_settings
+from generator.site.watching import watch
+from tests.site.scratch import make_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveReloadServer]:
+    with LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path)) as made:
+        yield made
+
+
+def test_all_that_pages_are_made_of_is_watched_more_often(tmp_path: Path, server: LiveReloadServer) -> None:
+    project = make_project(tmp_path, config="plugins: [{leimu: {locales: [en]}}]\n")
+    translations = project.write("catalogue/locales/en.po", "")
+    baseline = tmp_path / "known.yml"
+    slow = server.observer
+    quick = watch(server, replace(load_settings(project.config), baseline=baseline))
+    try:
+        assert server.observer is slow
+        assert quick.timeout < slow.timeout
+        # The editors' words may yet be written.
+        assert server._watched_paths.keys() == {
+            str(project.source.parent),
+            str(translations),
+            str(tmp_path / "catalogue"),
+        }
+        assert quick.is_alive()
+        assert not slow.is_alive()
+    finally:
+        quick.stop()
+        quick.join()
