@@ -89,7 +89,7 @@ def build(
         config.plugins.on_startup(command="build", dirty=False)
         plugin = _plugin(config)
         # Who asked for a build is told of the pages and of what was found in them.
-        plugin.may_rest = False
+        plugin.life.may_rest = False
         try:
             mkdocs_build(config)
         except OSError as error:  # where the plugin is not among those of mkdocs.yml, or has not begun

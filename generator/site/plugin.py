@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
-import os
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from mkdocs.config.base import Config, ValidationError
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
@@ -26,10 +24,10 @@ from generator.site.data_files import data_files, late_data_files
 from generator.site.demand import Build, Demand, can_wait
 from generator.site.exchange import Exchange, Made, sight
 from generator.site.finished import Converter
-from generator.site.garbage import Garbage
 from generator.site.handwritten import fallbacks, parted
 from generator.site.history import Chronicle
 from generator.site.languages import NAME, languages
+from generator.site.lifetime import Command, Lifetime
 from generator.site.localizing import ERROR_PAGE, Localizing
 from generator.site.memory import hasten
 from generator.site.nav import HOME, build_nav, substitute
@@ -44,14 +42,12 @@ from generator.site.publish import (
     theme_directories,
 )
 from generator.site.reading import Judged, keep_ids, read_and_judge
-from generator.site.resting import Vigil
 from generator.site.search_index import IndexMaker
 from generator.site.sharing import MANY, Ear, SharedGate, Shares
-from generator.site.swapping import Staging
 from generator.site.synonyms import read_synonyms
 from generator.site.telling import tell
 from generator.site.theme import fit
-from generator.site.trouble import BrokenTemplateError, check_theme, explain, unwritable
+from generator.site.trouble import BrokenTemplateError, check_theme
 from generator.site.watching import watch
 from generator.source import SourceError
 
@@ -97,11 +93,10 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     """What was last rendered without trouble, in the language of the sources."""
     localizing: Localizing | None
     """The same in all languages."""
-    may_rest: bool
-    """Whether a build with nothing to do may do nothing: nobody asks what it read and made."""
+    life: Lifetime
+    """That of the build under way."""
 
     def __init__(self) -> None:
-        self.may_rest = True
         self.judged = None
         self.publication = None
         self.localizing = None
@@ -110,19 +105,13 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         self._index: IndexMaker | None = None
         self._converter = Converter()
         self._shares = Shares()
-        self._serving = False
-        self._is_build = False
-        self._dirty = False
-        self._staging: Staging | None = None
-        self._vigil: Vigil | None = None
-        self._is_resting = False
+        self.life = Lifetime()
         self._is_put_off = False
         self._demand = Demand()
         self._is_shared = False
         self._gate: Gate | None = None
         self._nav: Navigation | None = None
-        self._compiled, self._garbage = Compiled(), Garbage()
-        self._config: MkDocsConfig | None = None
+        self._compiled = Compiled()
         self._trouble: str | None = None
         self._edits: dict[str, str | None] = {}
         self._ask_settings: Callable[[], Settings] = lambda: self.settings
@@ -147,8 +136,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
-        self._serving, self._dirty, self._is_build = command == "serve", dirty, command == "build"
-        self.may_rest = True
+        self.life.command, self.life.may_rest = Command(command, dirty), True
         self.publication = self.localizing = None
 
     # Before the search plugin, which makes its index of the values that it finds.
@@ -157,14 +145,14 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Read the sources, before MkDocs empties the site, and fit the theme to the pages."""
         self._trouble = None
         self._converter, self._shares = Converter(), Shares()
-        self._is_put_off = self._serving and can_wait(config)
-        if self._serving:
-            self._exchange.begin(sight(self.settings, config) if self._is_put_off and not self._dirty else None)
+        command = self.life.command
+        self._is_put_off = command.serves and can_wait(config)
+        if command.serves:
+            self._exchange.begin(sight(self.settings, config) if self._is_put_off and not command.dirty else None)
             self._demand.begin()
-        self._is_resting = self._watch(config)
-        self._garbage.hold()
-        if self._is_resting:
-            self._rest(config)
+        self.life.begin(self.settings, config)
+        if self.life.is_resting:
+            self.judged = None
             return
         self.judged = self._read()
         if not config.site_name and self.judged:
@@ -173,18 +161,18 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             said = _("The theme {theme!r} loads scripts from other hosts: set `theme: material`")
             log.warning("%s", said.format(theme=config.theme.name))
         fit(config, self.settings.locale, self._sound_themes())
-        self._stage(config)
+        self.life.stage(config)
 
     # After every other plugin, which may read templates of the theme.
     @event_priority(-1000)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Spare MkDocs a build that has nothing to do: it would list all files of the theme, ten thousand and more."""
-        if self._is_resting:
+        if self.life.is_resting:
             config.theme.dirs = []
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and files, and the navigation over them and the hand-written ones."""
-        if self._is_resting:
+        if self.life.is_resting:
             return Files([])
         written = files.documentation_pages()
         self._check_encoding(written)
@@ -221,7 +209,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return Build(files, config, self._page_templates, others)
         if not self._is_shared:
             return None
-        keeper = self._vigil.keeper if self._vigil else None
+        keeper = self.life.keeper
         kept = keeper.choose(files, self.localizing, config) if keeper and self.localizing else frozenset()
         return SharedGate(files, config, others, self._shares, kept)
 
@@ -254,7 +242,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the error pages of the other languages are made with, and make the theme quick."""
         self._env, self._files = env, files
-        if self._is_resting:
+        if self.life.is_resting:
             return
         if isinstance(self._gate, Build):
             env.bytecode_cache = self._compiled
@@ -322,22 +310,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-1000)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Put the site that has been built in the place of the old one; one that a strict build refuses is dropped."""
-        staging = self._staging
-        if staging is None:
-            self._garbage.release_later()
+        if not self.life.publish(config):
             self._demand.end()
-            return
-        counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
-        if config.strict and any(counter.get_counts() for counter in counters):
-            log.info("%s", _("{directory} stays as it was").format(directory=staging.target))
-        elif not self._is_resting:
-            _pack_sitemap(staging.directory)
-            if self._vigil:
-                self._vigil.settle(staging.directory)
-            staging.finish(keep_hidden=True)
-            if self._vigil:
-                self._vigil.keep()
-        self._end()
 
     on_post_build = CombinedEvent(_join, _write_error_pages, _publish)
 
@@ -345,77 +319,23 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
-        staging, config = self._staging, self._config
-        told = self._explained(error, staging, config) if staging and config else None
+        told = self.life.explained(error, self._page_templates)
         if self._shares.is_elsewhere:
             log.error("%s", told or error)
         self._exchange.drop()
         self._shares.abandon()
-        self._end()
+        self.life.end()
         self._demand.end()
         if told:
             raise PluginError(told) from None
 
-    def _explained(self, error: Exception, staging: Staging, config: MkDocsConfig) -> str | None:
-        """Return what ended a build in a sentence; None where MkDocs has one."""
-        if isinstance(error, MkDocsException):
-            return None
-        if isinstance(error, OSError):
-            return unwritable(error, staging.directory, staging.target)
-        broken = explain(error, (*self._page_templates, *map(Path, config.theme.dirs)))
-        return str(broken) if broken else None
-
     def on_shutdown(self) -> None:
         """Drop what an interrupted build has left."""
         self._shares.abandon()
-        self._end()
+        self.life.end()
         self._demand.end()
         if self._observer:
             self._observer.stop()
-
-    def _stage(self, config: MkDocsConfig) -> None:
-        """Let MkDocs build beside the site; not while serving, into a directory that nobody else knows of."""
-        self._unstage()
-        if self._serving or self._dirty:
-            return
-        target = Path(config.site_dir)
-        try:
-            self._staging, self._config = Staging(target), config
-        except OSError as error:
-            raise PluginError(unwritable(error, None, target)) from None
-        config.site_dir = str(self._staging.directory)
-
-    def _watch(self, config: MkDocsConfig) -> bool:
-        """Begin to watch a build; tell whether it has nothing to do."""
-        self._end()
-        # Who wants to see all that happens sees it happen.
-        if self._serving or self._dirty or log.isEnabledFor(logging.DEBUG):
-            return False
-        self._vigil = Vigil(self.settings, config, Path(config.site_dir).resolve())
-        return self._is_build and self.may_rest and self._vigil.finds_nothing_to_do()
-
-    def _rest(self, config: MkDocsConfig) -> None:
-        """Let MkDocs build nothing."""
-        log.info("%s", _("Nothing has changed since {directory} was built").format(directory=config.site_dir))
-        self.judged = None
-        config.nav = None
-        config.theme.static_templates, config.extra_templates = set(), []
-        self._stage(config)
-
-    def _end(self) -> None:
-        """Leave nothing of a build behind."""
-        self._garbage.release()
-        self._unstage()
-        if self._vigil:
-            self._vigil.close()
-        self._vigil = None
-
-    def _unstage(self) -> None:
-        if self._staging is not None and self._config is not None:
-            self._staging.discard()
-            # gh-deploy reads there what it is to push.
-            self._config.site_dir = str(self._staging.asked)
-        self._staging = self._config = None
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's form
         """Point the edit button of a generated page at its source."""
@@ -452,7 +372,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             return Made(self.judged, self.publication, self.localizing, self._index)
 
         old = Made(self.judged, self.publication, self.localizing, self._index)
-        self._garbage.hold(is_small=True)
+        self.life.garbage.hold(is_small=True)
         self._is_exchanging = True
         made = self._exchange.attempt(old, self._ask_settings, read_and_judge, make)
         self._is_exchanging = False
@@ -465,7 +385,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         )
         if made:
             log.info("%s", _("Nothing but words has changed: pages are made of them when they are asked for"))
-            self._garbage.release_later()
+            self.life.garbage.release_later()
         return made is not None
 
     def _read(self) -> Judged | None:
@@ -518,7 +438,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _is_shared_out(self, languages: int, config: MkDocsConfig) -> bool:
         """Tell whether a build is worth several processes, and nobody can miss what they make."""
-        if self.judged is None or not self._is_build or self._dirty or not is_ours_alone(config):
+        command = self.life.command
+        if self.judged is None or not command.builds or command.dirty or not is_ours_alone(config):
             return False
         catalogue = self.judged.catalogue
         is_large = (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY
@@ -536,7 +457,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
 
     def _fail(self, error: Exception) -> None:
         """Stop a build; while serving, say what is wrong and go on with what there is."""
-        if not self._serving:
+        if not self.life.command.serves:
             raise PluginError(str(error))
         if self._is_exchanging:
             # The build that follows meets it again, and says so.
@@ -574,11 +495,3 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             if files.get_file_from_path(asset.path) is None:
                 files.append(File.generated(config, asset.path, content=asset.content))
         config.extra["leimu"] = {**(config.extra.get("leimu") or {}), "assets": published_names(known)}
-
-
-def _pack_sitemap(site: Path) -> None:
-    """Compress the map of the site anew: MkDocs writes the day of the build into it, which is no input."""
-    packed = site / "sitemap.xml.gz"
-    if packed.is_file() and (plain := packed.with_suffix("")).is_file():
-        when = os.environ.get("SOURCE_DATE_EPOCH", "")
-        packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=int(when) if when.isdecimal() else 0))
