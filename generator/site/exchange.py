@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from click import get_current_context
 from mkdocs.structure.files import InclusionLevel
 
 from generator.findings import Severity
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 Stamps: TypeAlias = "dict[str, tuple[int, ...]]"
 """How files stand on the disk, by their paths: any that was written since stands otherwise."""
+_MOST_READ: Final = 3
 _INHERITS: Final = b"INHERIT"
 """What an mkdocs.yml that is made of several files says."""
 
@@ -62,9 +64,9 @@ class Sight:
     others: Stamps
     """Those of which MkDocs makes something at once."""
 
-    def differs_in_words_alone(self, before: Sight) -> bool:
-        """Tell whether something has changed since, and nothing of which MkDocs makes something at once."""
-        return self.words != before.words and self.others == before.others
+    def differs_in_words_at_most(self, before: Sight) -> bool:
+        """Tell whether nothing of which MkDocs makes something at once has changed since."""
+        return self.others == before.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Last:
     """From before all that the pages are made of now was read."""
     written: list[str]
     """The paths of the pages that people wrote."""
+    ids: tuple[int, ...]
+    """How the file of ids stood when this program had done with it."""
     shape: tuple[Any, ...] | None = None
     """That of the generated pages, once somebody has asked for it."""
     places: list[File | None] | None = None
@@ -89,7 +93,9 @@ class Last:
 def sight(settings: Settings, config: MkDocsConfig) -> Sight | None:
     """Return how all files stand that go into a site; None where nobody knows all of them."""
     own = config.config_file_path
-    if config.strict or not UNDERSTOOD.issuperset(config.markdown_extensions) or _inherits(own):
+    is_known = UNDERSTOOD.issuperset(config.markdown_extensions) and not _inherits(own)
+    context = get_current_context(silent=True)
+    if config.strict or not is_known or (context and context.params.get("watch_theme")):
         return None
     given = settings
     named = (given.vocabulary, given.qualifications, given.synonyms, given.baseline, given.locales_directory)
@@ -256,7 +262,8 @@ class Exchange:
     def keep(self, settings: Settings, config: MkDocsConfig, files: Files) -> None:
         """Know the files of a build."""
         written = [file.src_uri for file in files if file.generated_by is None and file.is_documentation_page()]
-        self._last = Last(settings, config, files, self._sight, written) if self._sight else None
+        ids = _stamp(str(settings.ids))
+        self._last = Last(settings, config, files, self._sight, written, ids) if self._sight else None
 
     def drop(self) -> None:
         """Forget a build that has failed."""
@@ -278,33 +285,50 @@ class Exchange:
     ) -> Made | None:
         """Return what pages are made of from now on; None where MkDocs has to build.
 
-        ``ask`` returns the settings as they are now, ``make`` what the pages of a catalogue are made of.
+        ``ask`` returns the settings as they are now, ``make`` what the pages of a catalogue are made of.  What there is
+        is returned where nothing has changed: a server sees a file that is written slowly more than once.
         """
         last, self._last = self._last, None
         if last is None:
             return None
         try:
             settings, now = ask(), sight(last.settings, last.config)
-            if settings != last.settings or now is None or not now.differs_in_words_alone(last.sight):
+            if settings != last.settings or now is None or not now.differs_in_words_at_most(last.sight):
                 return None
-            judged = read(settings)
+            if now == last.sight:
+                # Of the file of ids the server may know too, and this program writes it after it has looked.
+                self._last = last if last.ids == _stamp(str(settings.ids)) else None
+                return old if self._last else None
+            now, judged = _read_whole(last, now, read)
             # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
             if last.kept is None or last.kept != _kept(settings, judged):
                 keep_ids(settings, judged)
             self._handed = settings, now, judged
             new = make(judged, last)
             after = sight(settings, last.config)
-            stands = _moved_in(old, new, last) if after and after.others == now.others else None
+            stands = _moved_in(old, new, last) if after and after.others == last.sight.others else None
             if stands is None:
                 return None
-            kept = None if judged.worst is Severity.ERROR else _kept(settings, judged)
+            known = _kept(settings, judged)
+            stands = replace(stands, sight=now, ids=known[-1], kept=None if judged.worst is Severity.ERROR else known)
             self._demand.exchange()
         except Exception as error:  # noqa: BLE001 - whatever it is, the build meets it too, and tells it
             log.debug("%s", error)
             return None
-        self._handed, self._last = None, replace(stands, sight=now, kept=kept)
+        self._handed, self._last = None, stands
         tell(judged)
         return new
+
+
+def _read_whole(last: Last, now: Sight, read: Callable[[Settings], Judged]) -> tuple[Sight, Judged]:
+    """Return what is read, and how the files stood before: again, where somebody was writing meanwhile."""
+    judged = read(last.settings)
+    for _again in range(_MOST_READ):
+        after = sight(last.settings, last.config)
+        if after is None or after.words == now.words:
+            break
+        now, judged = after, read(last.settings)
+    return now, judged
 
 
 def _moved_in(old: Made, new: Made, last: Last) -> Last | None:

@@ -384,7 +384,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
             shown.maker,
         )
         if made:
-            log.info("%s", _("Nothing but words has changed: pages are made of them when they are asked for"))
+            if made is not old:
+                log.info("%s", _("Nothing but words has changed: pages are made of them when they are asked for"))
             self.life.garbage.release_later()
         return made is not None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from unittest.mock import patch
 
 import pytest
+from click import Command, Context
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,8 +31,10 @@ from tests.site.test_demand import CONFIG, HAND, MANY, Answers, asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.config import Settings
     from generator.site.demand import Demand
     from generator.site.plugin import LeimuPlugin
+    from generator.site.reading import Judged
     from tests.site.scratch import Project
 
 URL = "http://127.0.0.1:8000/hilfe/"
@@ -316,8 +319,6 @@ def test_whatever_else_is_saved_is_built(begun: Project, path: str, text: str) -
     begun.source.write_text(MANY.replace("理财讲座", "新的场景", 1), encoding="utf-8")
     assert served.save(path, text) == BUILD
     assert served.save("catalogue/sources/rules.md", MANY) == WORDS
-    # Whatever it was that the server has seen.
-    assert served.see() == BUILD
 
 
 @pytest.mark.parametrize(
@@ -403,6 +404,52 @@ def test_what_people_lead_to_is_looked_for_again(begun: Project, caplog: pytest.
         assert served.save("catalogue/sources/rules.md", MANY.replace("理财讲座", "新的场景", 1)) == WORDS
     # The page stands in three languages.
     assert sum("yinhang.md#x" in each.getMessage() for each in caplog.records) == 3
+
+
+def test_where_nothing_has_changed_nothing_is_done(begun: Project, caplog: pytest.LogCaptureFixture) -> None:
+    ids = begun.root / "catalogue/ids.yml"
+    served = Served(begun)
+    page = served.page()
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        assert served.see() == WORDS
+    assert caplog.messages == []
+    assert (served.directory / PAGE).read_text(encoding="utf-8") == page
+    # Somebody may have written the ids by hand.
+    ids.write_text(ids.read_text(encoding="utf-8").replace("jinrong/jijin", "jinrong/fonds"), encoding="utf-8")
+    assert served.see() == BUILD
+    assert served.demand.make("jinrong/fonds/index.html")
+    assert served.see() == WORDS
+
+
+def test_what_was_half_written_is_read_again(begun: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = Served(begun)
+    ids = (begun.root / "catalogue/ids.yml").read_bytes()
+    once, texts = (
+        plugin.read_and_judge,
+        iter([MANY.replace("### 基金", "### 基"), MANY.replace("理财讲座", "新的场景", 1)]),
+    )
+
+    def read(settings: Settings) -> Judged:
+        judged = once(settings)
+        if text := next(texts, None):
+            begun.source.write_text(text, encoding="utf-8")
+        return judged
+
+    monkeypatch.setattr(plugin, "read_and_judge", read)
+    assert served.save("catalogue/sources/rules.md", "") == WORDS
+    assert "新的场景" in served.page()
+    assert (begun.root / "catalogue/ids.yml").read_bytes() == ids
+    assert served.see() == WORDS
+
+
+def test_a_theme_that_is_watched_may_have_changed_too(begun: Project) -> None:
+    with Context(Command("serve"), info_name="serve") as context:
+        context.params.update(livereload=True, watch_theme=True)
+        served = Served(begun)
+        assert served.save("catalogue/sources/rules.md", MANY.replace("理财讲座", "新的场景", 1)) == BUILD
+        context.params["watch_theme"] = False
+        assert served.see() == BUILD
+        assert served.save("catalogue/sources/rules.md", MANY) == WORDS
 
 
 def test_a_failure_on_the_way_is_built(begun: Project, monkeypatch: pytest.MonkeyPatch) -> None:
