@@ -70,16 +70,11 @@ class _Notes:
     def join(self, apart: _Notes, by: int) -> None:
         """Take over notes on one category."""
         for key, places in apart.moved(by):
-            unit = self.units.get(key)
-            if unit is None:
-                self.units[key] = Unit(*key, [*places])
-            elif by:
-                unit.places += places
+            # No other category has a string in the same place, as rows of a register have their header.
+            if key in self.units:
+                self.units[key].places += places
             else:
-                # Categories that are read anew may share the header of a register.
-                unit.places += [place for place in places if (*key, place) not in self._noted]
-            if not by:
-                self._noted.update((*key, place) for place in places)
+                self.units[key] = Unit(*key, [*places])
 
     def moved(self, by: int) -> list[tuple[tuple[str, str], list[Place]]]:
         """Return the strings with their places, those ``by`` characters further on."""

@@ -167,6 +167,8 @@ class _Walk:
     def _told(self, category: Category, groups: dict[str, str]) -> Category:
         """Return a category as it is said, by a speaker of its own."""
         home, by = home_of(category)
+        if self._say.notes and not by:
+            return self._category(category, groups)
         told = self._turn.find(home) if self._turn else None
         names = told.papers if told else tuple(paper.name for paper in _papers(home))
         called = (*[groups.get(each, each) for each in home.path[:-1]], *map(self._called, names))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from generator.config import ConfigError, OptionError, load_yaml
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from generator.rules.baseline import Entry
 
 _ON_WEB = frozenset(rule.name for rule in RULES_ON_WEB)
+_AGAIN = Event()
+"""Set once this process has read, or is known to read more than once."""
 _MEMORY = Memory()
 _JUDGED = RulesMemory()
 """An editor's server reads and judges the same project again at every save."""
@@ -54,7 +58,27 @@ def read(settings: Settings) -> Catalogue:
         SourceError: a source or a file of the editors' words cannot be read, or there is no source.
     """
     files = find_sources(settings.sources, settings.base)
-    return read_files(files, settings=read_settings(settings), memory=_MEMORY)
+    return read_files(files, settings=read_settings(settings), memory=_MEMORY if _reads_again() else None)
+
+
+def remember() -> None:
+    """Keep what is read from the first reading on: a server reads again at every save.
+
+    Without this, and without MkDocs's ``serve``, the second reading is the first to be kept: to read a source part by
+    part takes a little longer than to read it as a whole, which is quicker for who reads it once.
+    """
+    _AGAIN.set()
+
+
+def _reads_again() -> bool:
+    """Tell whether this reading is not the only one of the process, as far as anybody knows."""
+    if _AGAIN.is_set():
+        return True
+    _AGAIN.set()
+    # Where no command of MkDocs has begun, nobody has needed click.
+    click = sys.modules.get("click")
+    context = click.get_current_context(silent=True) if click else None
+    return context is not None and context.command.name == "serve"
 
 
 def read_settings(settings: Settings) -> ReadSettings:

@@ -63,19 +63,28 @@ def load_ids(path: Path | None) -> Kept:
         return Kept()
     advice = _("Mend it, or delete it to have it written anew from the sources.")
     try:
-        return _parsed(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        _parsed(text)
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), _("it cannot be read ({reason})").format(reason=error), advice) from error
     except YAML_ERRORS as error:
         raise SourceError(f"{path}{yaml_place(error)}", _("it is no valid YAML"), advice) from error
+    try:
+        return _understood(text)
     except ValueError as error:
         raise SourceError(str(path), str(error), advice) from error
 
 
 @lru_cache(maxsize=1)
-def _parsed(text: str) -> Kept:
+def _parsed(text: str) -> object:
     """Return what a file says: it is read at the beginning of a build and again at its end, and is slow to read."""
-    return _kept(load_texts(text) or {})
+    return load_texts(text)
+
+
+@lru_cache(maxsize=1)
+def _understood(text: str) -> Kept:
+    """Return what a file means, or raise :class:`ValueError`."""
+    return _kept(_parsed(text) or {})
 
 
 def _kept(data: object) -> Kept:
