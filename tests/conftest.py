@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import threading
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import pytest
 from tests import profiles, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -104,26 +105,37 @@ def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     templates.keep_in((shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "templates")
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *given: object, headers_too: Mapping[str, str], directory: str) -> None:
+        self.headers_too = headers_too
+        super().__init__(*given, directory=directory)  # type: ignore[arg-type]
+
+    def end_headers(self) -> None:
+        """Send the headers that were asked for."""
+        for name, value in self.headers_too.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_arguments: object) -> None:
         """Keep requests out of the test report."""
+
+
+@contextmanager
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a folder on 127.0.0.1, with further headers, and give its URL, which ends in a slash."""
+    handler = partial(_Handler, headers_too=headers or {}, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
 def static_server() -> Iterator[Callable[[Path], str]]:
     """Serve folders on 127.0.0.1: call it with a folder, get its URL, which ends in a slash."""
-    servers: list[ThreadingHTTPServer] = []
-
-    def serve(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serving(folder))
 
 
 def chromium_path() -> str | None:
