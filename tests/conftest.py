@@ -18,7 +18,7 @@ import pytest
 from tests import profiles, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -80,12 +80,15 @@ def pytest_configure() -> None:
     os.environ["LANGUAGE"] = "en"
 
 
+UNCOUNTED = ("browser", "fuzz", "hypothesis")
+"""Markers of tests that run the same lines over and over, or mostly those of a browser."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no core waits for the last of them while the other is done."""
     for item in items:
-        # Made-up examples run the same lines over and over, three times as long where each is counted.
-        if item.get_closest_marker("hypothesis"):
+        if any(item.get_closest_marker(name) for name in UNCOUNTED):
             item.add_marker("no_cover")
     tests: dict[Path, list[pytest.Item]] = {}
     for item in items:
@@ -93,9 +96,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [item for path in sorted(tests, key=lambda path: _order(tests[path])) for item in tests[path]]
 
 
-def _order(file: list[pytest.Item]) -> tuple[bool, bool, int]:
+def _order(file: list[pytest.Item]) -> tuple[bool, int]:
+    path = file[0].path
     slow = sum(item.get_closest_marker("slow") is not None for item in file)
-    return not file[0].path.match("browser/test_hostile*.py"), file[0].get_closest_marker("browser") is None, -slow
+    # A page takes about as long as a slow test; the second of the two that want the hostile site finds it built.
+    drives = len(file) * (file[0].get_closest_marker("browser") is not None)
+    return not path.match("browser/test_hostile.py"), -max(slow, drives, 150 * path.match("browser/test_hostile*.py"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines while what a browser or made-up documents are for is built; pytest-cov sees to the test alone."""
+    coverage = item.config.pluginmanager.getplugin("_cov")
+    if coverage is None or not any(item.get_closest_marker(name) for name in ("browser", "fuzz")):
+        return (yield)
+    coverage.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.cov_controller.resume()
 
 
 @pytest.fixture(scope="session", autouse=True)
