@@ -69,11 +69,16 @@ def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(message)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Refuse connections to other hosts for the whole run; an audit hook sees every library's sockets.
 
     Messages are told in English.
     """
+    coverage = config.pluginmanager.getplugin("_cov")
+    if coverage and hasattr(config, "workerinput"):
+        # pytest-cov begins to count before it knows that this is a worker, and once more when it does. The first is of
+        # no use, and would take over whenever the second pauses: then `no_cover` would save nothing.
+        coverage.cov_controller.pause()
     sys.addaudithook(_refuse_other_hosts)
     profiles.load()
     # Expected messages are English, whoever runs the tests.
