@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+(POLICY,) = re.findall(r'Content-Security-Policy "([^"]+)"', (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+"""What the configuration lets pages do."""
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 _MISSING = "nginx: not found, and this test runs it. Install it with: sudo apt-get install nginx"
 

@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PREFIXES = {"zh": "", "en": "en/", "zh-Hant": "zh-Hant/"}
-KINDS = {
-    "home": "",
-    "group": "jinrong/",
-    "category": "jinrong/jijin/",
-    "list of qualifications": "qualifications/",
-    "qualification": "qualifications/yingyezhizhao/",
-    "finder": "finder/",
-    "matrix": "matrix/",
-    "comparison": "compare/?c=jinrong/yinhang,jinrong/jijin",
-    "changes": "changes/",
-    "hand-written": "about/",
-    "hand-written, with code": "editors/",
-    "404": "nothing/here/",
-}
 OURS = {
     "Content-Security-Policy",
     "X-Content-Type-Options",
@@ -279,31 +265,6 @@ def watched(page: Page) -> Watched:
     page.on("request", lambda request: seen.asked.append(request.url))
     page.on("requestfailed", lambda request: seen.said.append(f"failed: {request.url}"))
     return seen
-
-
-@pytest.mark.parametrize("code", PREFIXES)
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_breaks_the_policy(page: Page, served: Served, watched: Watched, kind: str, code: str) -> None:
-    answer = page.goto(served.url + PREFIXES[code] + KINDS[kind], wait_until="networkidle")
-    assert answer is not None
-    assert answer.status == (404 if kind == "404" else 200)
-    expect(page.locator("html")).to_have_attribute("lang", code)
-    # What comes only with use: the box of the search with its worker, and the menu of a narrow window.
-    page.locator("[data-md-component=search-query]").click()
-    page.keyboard.type("a")
-    expect(page.locator("#__search")).to_be_checked()
-    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile(r"\d|没有|沒有|No "))
-    page.keyboard.press("Escape")
-    expect(page.locator("#__search")).not_to_be_checked()
-    page.set_viewport_size({"width": 400, "height": 700})
-    page.locator("label.md-header__button[for=__drawer]").click()
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("violations") == []
-    expected = ["error: Failed to load resource: the server responded with a status of 404 (Not Found)"]
-    assert watched.said == (expected if kind == "404" else [])
-    assert {urlsplit(url).netloc for url in watched.asked} == {urlsplit(served.url).netloc}
-    # The styles came through: the theme's header is where its sheet puts it.
-    assert page.locator(".md-header").evaluate("element => getComputedStyle(element).position") == "sticky"
 
 
 def test_copies_of_the_sources_keep_the_policy_too(page: Page, served: Served, watched: Watched) -> None:

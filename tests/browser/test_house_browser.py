@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
 
-from tests.conftest import strangers_asked
+import pytest
+from playwright.sync_api import Error
+
+from tests.conftest import CHROMIUM_ARGUMENTS, DISABLED_FEATURES, strangers_asked
 
 
 def test_a_served_page_is_drawn_and_its_script_runs(page, static_server, tmp_path):
@@ -69,3 +72,34 @@ def test_another_host_is_out_of_reach_of_what_a_page_starts(browser, static_serv
     context.close()
     assert ends == ["refused", "refused"]
     assert sorted(asked) == ["http://192.0.2.1/b", "ws://192.0.2.1/"]
+
+
+@pytest.fixture
+def tracer():
+    return sys.gettrace()
+
+
+def test_no_lines_are_counted_here(tracer):
+    """Where each is counted, building what a browser is shown takes three times as long."""
+    assert (tracer, sys.gettrace()) == (None, None)
+
+
+def test_what_playwright_disables_stays_disabled(browser, tmp_path):
+    program = tmp_path / "chromium"
+    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$0.given"\n', encoding="utf-8")
+    program.chmod(0o755)
+    with pytest.raises(Error, match="closed"):
+        browser.browser_type.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+    mark = "--disable-features="
+    given = program.with_suffix(".given").read_text(encoding="utf-8").splitlines()
+    playwrights, last = (set(each.removeprefix(mark).split(",")) for each in given if each.startswith(mark))
+    assert playwrights <= last == set(DISABLED_FEATURES)
+
+
+def test_a_context_opens_no_page_of_the_browsers_own(browser):
+    """Such a page takes longer than most tests do."""
+    context = browser.new_context()
+    context.new_page()
+    targets = browser.new_browser_cdp_session().send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+    context.close()
+    assert [each["url"] for each in targets if each["url"].startswith("chrome://")] == []

@@ -1,4 +1,7 @@
-"""The languages of the site in a reader's browser: the switch, the offer, the error page, and what stays the same."""
+"""The languages of the site in a reader's browser: the switch, the offer, and the error page.
+
+That every kind of page has its like in the other languages, and none scrolls sideways, is in test_readers.py.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-KINDS = ("", "jinrong/", "jinrong/jijin/", "qualifications/", "qualifications/yingyezhizhao/", "about/", "editors/")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -51,15 +53,6 @@ def site(built: Path) -> Iterator[str]:
 def choose(page: Page, code: str) -> None:
     page.locator(".md-select button").hover()
     page.locator(f"[data-lm-language={code}]").click()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_switch_keeps_the_page_in_every_language(page: Page, site: str, kind: str) -> None:
-    page.goto(site + kind)
-    for code, prefix in (("en", "en/"), ("zh-Hant", "zh-Hant/"), ("zh", "")):
-        choose(page, code)
-        expect(page).to_have_url(re.compile(re.escape(site + prefix + kind) + r"(#.*)?$"))
-        expect(page.locator("html")).to_have_attribute("lang", code)
 
 
 def test_the_switch_keeps_the_section(page: Page, site: str) -> None:
@@ -130,15 +123,6 @@ def test_the_error_page_speaks_the_language_of_the_address(
     expect(page.locator("html")).to_have_attribute("lang", code)
     shown.locator("a").click()
     expect(page).to_have_url(site + ("" if code == "zh" else f"{code}/"))
-
-
-@pytest.mark.parametrize("code", ["zh", "zh-Hant", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_scrolls_sideways(page: Page, site: str, code: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for kind in KINDS:
-        page.goto(site + ("" if code == "zh" else f"{code}/") + kind)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
 
 
 def test_the_head_still_names_the_translations_once_the_page_has_loaded(page: Page, site: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from playwright.sync_api import expect
 from generator.config import load_settings
 from generator.site.host import build
 from generator.site.search_index import FORMAT, WORKER, index_path
-from tests.browser.nginx import DEPLOY
+from tests.browser.nginx import POLICY
 from tests.site.scratch import SOUND, Project, make_project
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ FOUND = ".md-search-result__item h1"
 LATER_INDEX = (f'"format":{FORMAT}', f'"format":{NEXT}')
 LATER_WORKER = (f"const FORMAT = {FORMAT}", f"const FORMAT = {NEXT}")
 NOTHING = "没有找到符合条件的结果"
-(POLICY,) = re.findall(r'Content-Security-Policy "([^"]+)"', (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
 
 
 @dataclass

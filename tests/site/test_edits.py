@@ -15,7 +15,8 @@ from generator.site.host import build
 from tests.site.past import Past
 from tests.site.scratch import GROUP, Project, card, make_project
 
-pytestmark = pytest.mark.slow
+# Two whole builds a test: the same lines again and again, which take three times as long where each is counted.
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 LANGUAGES = {"": "zh", "zh-Hant/": "zh-Hant", "en/": "en"}
 _SCHOOL = card("培训", "peixun", scenario="课程介绍").replace("金融业", "教育").replace("金融", "办学")
