@@ -108,7 +108,7 @@ def read_piece(text: str, vocabulary: Vocabulary) -> Piece | None:
         return None
     # Where nothing reaches over blank lines, a heading is one wherever it stands.
     behind = _BEHIND if _SPANNING.search(text) else ""
-    whole = text + ("" if text.endswith(_ENDS) else "\n\n") + behind
+    whole = text + behind
     masker = mask(whole, Lines(whole, 0, line_starts(whole)), vocabulary)
     if masker.mended or masker.alert or masker.hidden or not _OPEN.isdisjoint(repair.kind for repair in masker.repairs):
         return None
@@ -189,7 +189,8 @@ def _standing(text: str, cuts: Sequence[tuple[int, int]], turn: Turn) -> dict[in
         if below and level > below:
             continue
         below = 0
-        if end < len(text) and not text.endswith(_ENDS, at, end):
+        # What runs up to the next heading, or to the end of the file, is another thing without that.
+        if not text.endswith(_ENDS, at, end):
             continue
         if piece := turn.piece(text[at:end]):
             if piece.draft and next_level > level:

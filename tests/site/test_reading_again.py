@@ -48,7 +48,7 @@ def forget(patch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     made = make_project(tmp_path / "project", config=CONFIG)
-    made.source.write_text(f"{SOUND}\n{card('保险', 'baoxian')}", encoding="utf-8")
+    made.source.write_text(f"{SOUND}\n{card('保险', 'baoxian')}\n", encoding="utf-8")
     monkeypatch.chdir(made.root)
     assert cli.run(["locales", "update"]) == 0
     file = polib.pofile(str(made.root / "catalogue/locales/en.po"), wrapwidth=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.catalogue import Catalogue
@@ -170,6 +170,7 @@ def test_threads_may_share_a_memory() -> None:
 
 
 @settings(max_examples=examples(150))
+@example([("copy", 1.0, False, (0.306640625, 10))])
 @given(EDITS)
 def test_after_any_edits_a_source_is_read_as_if_for_the_first_time(edits: list[object]) -> None:
     memory = Memory()
