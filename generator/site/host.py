@@ -24,7 +24,6 @@ from generator.messages import gettext as _
 from generator.site.defaults import standalone_config
 from generator.site.demand import RELOADS
 from generator.site.plugin import ADJUST, LeimuPlugin
-from generator.site.reading import remember
 from generator.site.trouble import unwritable
 
 if TYPE_CHECKING:
@@ -112,7 +111,6 @@ def serve(settings: Settings, *, tell: Callable[[str], None], address: str | Non
     """
     with _listening(tell, logging.INFO), _configured(settings) as file:
         RELOADS.set(True)
-        remember()
         try:
             mkdocs_serve(str(file), dev_addr=address)
         except OSError as error:

@@ -41,7 +41,7 @@ from generator.site.publish import (
     style_sheets,
     theme_directories,
 )
-from generator.site.reading import Judged, keep_ids, read_and_judge
+from generator.site.reading import Judged, keep_ids, read_and_judge, remember
 from generator.site.search_index import IndexMaker
 from generator.site.sharing import MANY, Ear, SharedGate, Shares
 from generator.site.synonyms import read_synonyms
@@ -138,6 +138,8 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         """Learn the command, and begin anew: MkDocs keeps the plugin as long as its process lives."""
         self.life.command, self.life.may_rest = Command(command, dirty), True
         self.publication = self.localizing = None
+        if command == "serve":
+            remember()
 
     # Before the search plugin, which makes its index of the values that it finds.
     @event_priority(50)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import TYPE_CHECKING
@@ -64,21 +63,17 @@ def read(settings: Settings) -> Catalogue:
 def remember() -> None:
     """Keep what is read from the first reading on: a server reads again at every save.
 
-    Without this, and without MkDocs's ``serve``, the second reading is the first to be kept: to read a source part by
-    part takes a little longer than to read it as a whole, which is quicker for who reads it once.
+    Without this the second reading is the first to be kept: to read a source part by part takes a little longer than to
+    read it as a whole, which is quicker for who reads it once.
     """
     _AGAIN.set()
 
 
 def _reads_again() -> bool:
     """Tell whether this reading is not the only one of the process, as far as anybody knows."""
-    if _AGAIN.is_set():
-        return True
+    known = _AGAIN.is_set()
     _AGAIN.set()
-    # Where no command of MkDocs has begun, nobody has needed click.
-    click = sys.modules.get("click")
-    context = click.get_current_context(silent=True) if click else None
-    return context is not None and context.command.name == "serve"
+    return known
 
 
 def read_settings(settings: Settings) -> ReadSettings:

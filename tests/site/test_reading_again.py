@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
+from typing import Literal
 
-import click
 import polib
 import pytest
 
@@ -16,6 +16,7 @@ from generator.rules import Memory as RulesMemory
 from generator.site import languages as speaking
 from generator.site import reading, translations
 from generator.site.languages import Language, languages
+from generator.site.plugin import LeimuPlugin
 from generator.site.reading import Judged, read_and_judge, remember
 from generator.source import Memory
 from tests.site.scratch import SOUND, Project, card, make_project
@@ -112,6 +113,6 @@ def test_who_reads_once_reads_as_a_whole(project: Project) -> None:
 
 
 @pytest.mark.parametrize(("name", "kept"), [("serve", True), ("build", False)])
-def test_a_command_that_serves_reads_again(project: Project, name: str, kept: bool) -> None:
-    with click.Context(click.Command(name)):
-        assert is_kept(read_and_judge(settings_of(project))) is kept
+def test_a_command_that_serves_reads_again(project: Project, name: Literal["serve", "build"], kept: bool) -> None:
+    LeimuPlugin().on_startup(command=name, dirty=False)
+    assert is_kept(read_and_judge(settings_of(project))) is kept
