@@ -91,8 +91,10 @@ class Chronicle:
     def _past(
         self, repository: Repository, paths: Sequence[str], settings: Settings, stamp: str
     ) -> tuple[Revision, ...]:
-        if self._kept is None or self._kept.stamp != stamp:
-            self._kept = KeptChanges(_place(settings), stamp)
+        place = _place(settings)
+        # A process may build one project after another.
+        if self._kept is None or (self._kept.file, self._kept.stamp) != (place, stamp):
+            self._kept = KeptChanges(place, stamp)
         reader = _Reader(repository, replace(read_settings(settings), ids=None), self._kept)
         found = tuple(_revisions(_Walk(repository, paths, settings.changes * _LOOKED_AT), reader, settings.changes))
         self._kept.save()

@@ -57,6 +57,16 @@ def test_each_commit_of_meaning_is_a_revision_newest_first(made: Past) -> None:
     assert [revision.published for revision in found.revisions] == [None, None, 1]
 
 
+def test_what_is_found_out_is_kept_with_each_project(tmp_path: Path) -> None:
+    # MkDocs keeps one plugin for all that a process builds.
+    chronicle = Chronicle()
+    for name in ("one", "two"):
+        made = past(tmp_path / name)
+        made.commit(edited("新的场景"))
+        made.read(chronicle)
+        assert (made.root / NAME).is_file()
+
+
 def test_nothing_of_who_made_it_is_told(made: Past) -> None:
     made.commit(edited("新的场景"))
     assert "ecret" not in repr(made.read())
