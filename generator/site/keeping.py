@@ -18,7 +18,7 @@ from generator.site.awaiting import Awaited, Wanted
 from generator.site.languages import INTERFACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -42,10 +42,13 @@ class Keeper:
         """Of all that pages and their Markdown are made of, by their paths in the site."""
         self.paths: dict[str, str] = {}
         """Of the pages in the site, by their paths among the documents."""
-        self._kept: tuple[str, ...] = ()
+        self.kept: frozenset[File] = frozenset()
+        """The files that need not be made."""
+        self._names: tuple[str, ...] = ()
+        """Their paths in the site."""
 
-    def choose(self, files: Files, localizing: Localizing, config: MkDocsConfig) -> frozenset[File]:
-        """Return the files that need not be made."""
+    def choose(self, files: Files, localizing: Localizing, config: MkDocsConfig) -> None:
+        """Find the files that need not be made."""
         pages = dict(_digests(self._shell, files, localizing, config))
         mine = {
             file: found
@@ -54,28 +57,30 @@ class Keeper:
         }
         self.paths = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
         self.digests = {file.dest_uri: found for file, found in mine.items()}
-        kept = frozenset(file for file, found in mine.items() if self._has(file.dest_uri, found))
-        self._kept = tuple(file.dest_uri for file in kept)
-        return kept
+        self.kept = frozenset(file for file, found in mine.items() if self._has(file.dest_uri, found))
+        self._names = tuple(sorted(file.dest_uri for file in self.kept))
 
     def _has(self, name: str, found: str) -> bool:
         known, path = self._known.get(name), f"{self._target}{os.sep}{name}"
         # What a link leads to may change without it.
         return known is not None and known.made_of == found and known.is_like(path) and not os.path.islink(path)  # noqa: PTH114 - as there
 
-    def bring(self, staged: Path) -> dict[str, Published]:
-        """Put the kept files into the new site; return them by their paths in it.  Raises OSError."""
-        brought = {}
-        for folder in sorted({name.rpartition("/")[0] for name in self._kept}):
+    def bring(self, staged: str, places: Collection[int], count: int) -> None:
+        """Put kept files into the new site: those that fall to these of ``count`` processes.  Raises OSError."""
+        names = [name for number, name in enumerate(self._names) if number * count // len(self._names) in places]
+        for folder in sorted({name.rpartition("/")[0] for name in names}):
             os.makedirs(f"{staged}{os.sep}{folder}", exist_ok=True)  # noqa: PTH103 - thousands of them, as below
-        for name in self._kept:
+        for name in names:
             old, new = f"{self._target}{os.sep}{name}", f"{staged}{os.sep}{name}"
             try:
                 os.link(old, new)
             except OSError:  # a file system without links, or somebody else's file
                 shutil.copy2(old, new)
-            brought[name] = altered(self._known[name], time=os.stat(new).st_mtime_ns)  # noqa: PTH116
-        return brought
+
+    def brought(self, staged: Path) -> dict[str, Published]:
+        """Return the kept files by their paths in the new site.  Raises OSError."""
+        times = {name: os.stat(f"{staged}{os.sep}{name}").st_mtime_ns for name in self._names}  # noqa: PTH116
+        return {name: altered(self._known[name], time=time) for name, time in times.items()}
 
 
 def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsConfig) -> Iterator[tuple[int, str]]:

@@ -212,8 +212,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
         if not self._is_shared:
             return None
         keeper = self.life.keeper
-        kept = keeper.choose(files, self.localizing, config) if keeper and self.localizing else frozenset()
-        return SharedGate(files, config, others, self._shares, kept)
+        if keeper and self.localizing:
+            keeper.choose(files, self.localizing, config)
+        return SharedGate(files, config, others, self._shares, keeper)
 
     @property
     def _page_templates(self) -> tuple[Path, ...]:

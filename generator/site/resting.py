@@ -222,8 +222,10 @@ def settle(staged: Path, target: Path, known: Mapping[str, Published], keeper: K
 
     Who copies a site to where it is served (rsync, object storage) goes by times and sizes.
     """
-    made, settled = list(_files(staged)), keeper.bring(staged)
-    for name, written in made:
+    settled = keeper.brought(staged)
+    for name, written in _files(staged):
+        if name in settled:
+            continue
         path = Path(written)
         content = path.read_bytes()
         told, time, old = _digest(content), path.stat().st_mtime_ns, target / name

@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from mkdocs.structure.files import InclusionLevel
@@ -22,10 +23,12 @@ from mkdocs.structure.files import InclusionLevel
 from generator.site.awaiting import Awaited, Gate, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+
+    from generator.site.keeping import Keeper
 
 MANY: Final = 400
 """Pages, below which they are made sooner than shared out."""
@@ -133,26 +136,25 @@ class SharedGate(Gate):
         config: MkDocsConfig,
         elsewhere: Collection[str],
         shares: Shares,
-        kept: frozenset[File] = frozenset(),
+        keeper: Keeper | None = None,
     ) -> None:
-        """Share the work; ``kept`` is to be made by nobody, ``elsewhere`` as in :class:`Gate`."""
+        """Share the work that ``keeper`` leaves; ``elsewhere`` as in :class:`~generator.site.awaiting.Gate`."""
         super().__init__(files, elsewhere)
-        self._config, self._shares, self._kept = config, shares, kept
+        self._config, self._shares, self._keeper = config, shares, keeper
+        kept = keeper.kept if keeper else frozenset()
         self.is_alone = False
         """Whether this process makes everything after all."""
-        self._mine: frozenset[File] = frozenset(files) - kept
+        self._mine: Collection[File] = [file for file in files if file not in kept]
 
     def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterator[File]:
         """Yield what every process is to know; then go on in several, and yield the pages that this one is to make."""
         yield from led
         count = 1 if self.is_alone else cores()
-        numbers: dict[object, int] = {}
-        # What is made together is one piece of work; neighbours are of one kind, which the theme makes once a process.
-        wanted = (file for file in self.files if file not in self._kept)
-        work = {file: numbers.setdefault(owner(file), len(numbers)) for file in wanted}
-        run = max(1, min(_RUN, len(numbers) // (count * _RUNS)))
+        work = _shared_out(self._mine, count)
         places = self._shares.split(count)
-        self._mine = frozenset(file for file, number in work.items() if number // run % count in places)
+        if self._keeper:
+            self._keeper.bring(self._config.site_dir, places, count)
+        self._mine = frozenset(file for file, place in work.items() if place in places)
         self._leave_out()
         known = frozenset(file for file in found if not isinstance(file, Awaited)).union(led)
         yield from (file for file in self.to_make(found) if file not in known)
@@ -180,6 +182,28 @@ class SharedGate(Gate):
         for file in self.files:
             if isinstance(file, Awaited) and not file.is_documentation_page() and inclusion(file.inclusion):
                 file.copy_file(dirty)
+
+
+def _shared_out(files: Iterable[File], count: int) -> dict[File, int]:
+    """Return which of ``count`` processes makes each file, from 0.
+
+    What is made together is one piece of work; neighbours are of one kind, which the theme makes once a process.
+    """
+    pages: dict[object, int] = {}
+    alone: list[File] = []
+    numbers: dict[File, int] = {}
+    for file in files:
+        made_with = owner(file)
+        if file.is_documentation_page() or made_with in pages:
+            numbers[file] = pages.setdefault(made_with, len(pages))
+        else:
+            alone.append(file)
+    run = max(1, min(_RUN, len(pages) // (count * _RUNS)))
+    # Data of one form takes as long in each language, and of another form ten times as long.
+    alone.sort(key=lambda file: (PurePosixPath(file.src_uri).suffix, file.src_uri))
+    return {file: number // run % count for file, number in numbers.items()} | {
+        file: number % count for number, file in enumerate(alone)
+    }
 
 
 class _Process:
