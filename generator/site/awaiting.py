@@ -124,12 +124,18 @@ KNOWN_PLUGINS: Final = frozenset({"leimu", "search", "material/search"})
 """Plugins of which all that they read is known here, and that gather nothing of the pages that others make."""
 
 
+_MODULES: Final = frozenset({"generator.site.plugin", "material.plugins.search.plugin"})
+"""Where those are."""
+
+
 def is_ours_alone(config: MkDocsConfig) -> bool:
     """Tell whether nobody but this program and Material has a hand in the pages.
 
     Somebody else may want to see all of them: a plugin, a hook, or a template that lists them.
     """
-    is_known = KNOWN_PLUGINS.issuperset(config.plugins) and not config.hooks and not config.extra_templates
+    # Another search goes by the same name where it is asked for as /search, and gathers the words of all pages.
+    is_known = {type(each).__module__ for each in config.plugins.values()} <= _MODULES
+    is_known = is_known and KNOWN_PLUGINS.issuperset(config.plugins) and not config.hooks and not config.extra_templates
     return is_known and not any(has_templates(Path(directory)) for directory in config.theme.dirs)
 
 

@@ -8,9 +8,16 @@ has touched the file since.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
+import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from mkdocs.exceptions import PluginError
+
+from generator.messages import gettext as _
 from generator.pages.fingerprints import digest
 from generator.pages.later import LatePage
 from generator.quick import altered
@@ -28,6 +35,8 @@ if TYPE_CHECKING:
     from generator.site.localizing import Localizing
     from generator.site.resting import Published
 
+_OF_A_PAGE: Final = re.compile("Doc file '(.+?)' contains")
+"""How MkDocs names the page whose links it tells of: the name may hold a quote."""
 _PROJECT: Final = ("site.", f"{INTERFACE}.")
 """What the contexts of words begin with that stand on pages of all kinds."""
 
@@ -57,13 +66,20 @@ class Keeper:
         }
         self.paths = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
         self.digests = {file.dest_uri: found for file, found in mine.items()}
-        self.kept = frozenset(file for file, found in mine.items() if self._has(file.dest_uri, found))
+        # What stands in ``docs/`` at the address of a page is written there too, and would be into the old site's file.
+        counts = Counter(file.dest_uri for file in files)
+        self.kept = frozenset(
+            file for file, found in mine.items() if counts[file.dest_uri] == 1 and self._has(file.dest_uri, found)
+        )
         self._names = tuple(sorted(file.dest_uri for file in self.kept))
 
     def _has(self, name: str, found: str) -> bool:
         known, path = self._known.get(name), f"{self._target}{os.sep}{name}"
-        # What a link leads to may change without it.
-        return known is not None and known.made_of == found and known.is_like(path) and not os.path.islink(path)  # noqa: PTH114 - as there
+        if known is None or known.made_of != found or not known.is_like(path):
+            return False
+        # What a link leads to may change without it; and the rights of what is somebody else's cannot be set.
+        there = os.lstat(path)
+        return stat.S_ISREG(there.st_mode) and (sys.platform == "win32" or there.st_uid == os.geteuid())
 
     def bring(self, staged: str, places: Collection[int], count: int) -> None:
         """Put kept files into the new site: those that fall to these of ``count`` processes.  Raises OSError."""
@@ -78,9 +94,20 @@ class Keeper:
                 shutil.copy2(old, new)
 
     def brought(self, staged: Path) -> dict[str, Published]:
-        """Return the kept files by their paths in the new site.  Raises OSError."""
-        times = {name: os.stat(f"{staged}{os.sep}{name}").st_mtime_ns for name in self._names}  # noqa: PTH116
-        return {name: altered(self._known[name], time=time) for name, time in times.items()}
+        """Return the kept files by their paths in the new site.
+
+        Raises:
+            OSError: one cannot be looked at.
+            PluginError: somebody has changed one in the old site meanwhile.
+        """
+        brought = {}
+        for name in self._names:
+            known, path = self._known[name], f"{staged}{os.sep}{name}"
+            if not known.is_like(path):
+                said = _("{file} was changed while the site was built. Build it again.")
+                raise PluginError(said.format(file=f"{self._target}{os.sep}{name}"))
+            brought[name] = altered(known, time=os.stat(path).st_mtime_ns)  # noqa: PTH116
+        return brought
 
 
 def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsConfig) -> Iterator[tuple[int, str]]:
@@ -113,7 +140,8 @@ def mentioned(said: Iterable[str], pages: Mapping[str, str]) -> set[str] | None:
     """
     found: set[str] = set()
     for words in said:
-        named = {pages[part] for part in words.split("'")[1::2] if part in pages}
+        parts = [*words.split("'")[1::2], *_OF_A_PAGE.findall(words)]
+        named = {pages[part] for part in parts if part in pages}
         if not named:
             return None
         found |= named

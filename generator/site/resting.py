@@ -169,7 +169,7 @@ def _without(given: Mapping[str, str] | None, name: str) -> dict[str, str]:
 def load(file: Path | None) -> Record | None:
     """Return a record; None where there is none, or one that cannot be read."""
     # Whatever may be in it: the site is built again, at worst.
-    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, ArithmeticError):
         data = json.loads(file.read_bytes()) if file else {}
         if data["format"] != _FORMAT:
             return None
@@ -187,7 +187,8 @@ def save(file: Path, record: Record) -> None:
     listed = {name: [each.size, each.time, each.content, each.made_of] for name, each in record.files.items()}
     data = {"format": _FORMAT, "target": record.target, "inputs": record.inputs, "said": record.said, "files": listed}
     with suppress(OSError):
-        write_atomically(file, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+        # In ASCII, since names of files may be no UTF-8.
+        write_atomically(file, json.dumps(data, separators=(",", ":")).encode())
 
 
 def circumstances(settings: Settings, config: MkDocsConfig) -> dict[str, str] | None:

@@ -7,17 +7,18 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from generator.site import plugin as site_plugin
 from generator.site import sharing
-from generator.site.keeping import mentioned
+from generator.site.keeping import Keeper, mentioned
 from generator.site.localizing import Localizing
 from generator.site.resting import NAME
 from tests.site.scratch import GROUP, Project, card, make_project
@@ -232,7 +233,16 @@ def test_a_file_that_somebody_has_touched_is_made_again(project: Project) -> Non
     assert "jinrong/zhengquan/index.html" in kept
 
 
-@pytest.mark.parametrize("damage", ["{", '{"format": 1}', "[]", ""])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "{",
+        '{"format": 1}',
+        "[]",
+        "",
+        '{"format": 2, "target": "", "inputs": "", "said": [], "files": {"a": [1e999, 1, "", ""]}}',
+    ],
+)
 def test_a_damaged_record_keeps_nothing(project: Project, damage: str) -> None:
     (project.root / NAME).write_text(damage, encoding="utf-8")
     edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
@@ -256,6 +266,54 @@ def test_a_file_system_without_links_gets_copies(project: Project, monkeypatch: 
     edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
     built(project)
     assert (project.root / "site/jinrong/baoxian/index.html").stat().st_mtime_ns == times
+
+
+def test_what_stands_in_docs_at_the_address_of_a_page_leaves_the_old_site_alone(project: Project) -> None:
+    project.write("docs/jinrong/baoxian/index.html", "mine")
+    built(project)
+    page = project.root / "site/jinrong/baoxian/index.html"
+    before = page.read_bytes()
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    assert "jinrong/baoxian/index.html" not in again(project)
+    assert page.read_bytes() == before != b"mine"
+
+
+def test_a_page_that_somebody_changes_meanwhile_ends_the_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring = Keeper.bring
+
+    def late(self: Keeper, staged: str, places: Collection[int], count: int) -> None:
+        page = project.root / "site/jinrong/baoxian/index.html"
+        page.write_text(page.read_text(encoding="utf-8").replace("保险", "宝险"), encoding="utf-8")
+        bring(self, staged, places, count)
+
+    monkeypatch.setattr(Keeper, "bring", late)
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    with pytest.raises(Abort):
+        built(project)
+    monkeypatch.setattr(Keeper, "bring", bring)
+    assert "jinrong/baoxian/index.html" not in again(project)
+
+
+def test_what_is_somebody_elses_is_made_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    assert again(project) == set()
+
+
+def test_names_of_files_need_be_no_utf_8(project: Project) -> None:
+    Path(os.fsdecode(os.fsencode(project.root / "docs") + b"/\xff.txt")).write_text("x", encoding="utf-8")
+    built(project)
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    assert "jinrong/baoxian/index.html" in again(project)
+
+
+def test_the_search_of_mkdocs_itself_sees_all_pages(project: Project) -> None:
+    project.write("mkdocs.yml", project.config.read_text(encoding="utf-8").replace("- search", "- /search"))
+    built(project)
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    assert again(project).isdisjoint({"jinrong/baoxian/index.html", "search/search_index.json"})
 
 
 def test_several_processes_keep_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,14 +342,18 @@ def test_what_was_told_of_a_page_is_told_again(project: Project, monkeypatch: py
     assert len(told) == 3
 
 
+PAGES = {"a.md": "a/index.html", "b.md": "b/index.html", "it's.md": "its/index.html"}
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [
         ([], set()),
         (["Doc file 'a.md' contains a link '#x', but"], {"a/index.html"}),
         (["Doc file 'a.md' contains a link 'b.md', but"], {"a/index.html", "b/index.html"}),
+        (["Doc file 'it's.md' contains a link 'x', but"], {"its/index.html"}),
         (["Doc file 'a.md' contains", "something else"], None),
     ],
 )
 def test_pages_that_are_spoken_of(said: list[str], found: set[str] | None) -> None:
-    assert mentioned(said, {"a.md": "a/index.html", "b.md": "b/index.html"}) == found
+    assert mentioned(said, PAGES) == found
