@@ -277,6 +277,8 @@ def test_going_back_takes_back_what_was_begun_anew(page: Page, site: str) -> Non
     expect(page.locator("[name=paper]:checked")).to_have_count(1)
     page.locator(".lm-finder [type=reset]").click()
     expect(page.locator("[name=paper]:checked")).to_have_count(0)
+    # The form is empty a moment before the address is.
+    page.wait_for_url("**/finder/")
     page.go_back()
     page.wait_for_url("**/finder/?have=yingyezhizhao")
     expect(page.locator("[name=paper]:checked")).to_have_count(1)
