@@ -22,7 +22,7 @@ from generator.pages.fingerprints import digest
 from generator.pages.later import LatePage
 from generator.quick import altered
 from generator.site.awaiting import Awaited, Wanted
-from generator.site.languages import INTERFACE
+from generator.site.languages import project_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 _OF_A_PAGE: Final = re.compile("Doc file '(.+?)' contains")
 """How MkDocs names the page whose links it tells of: the name may hold a quote."""
-_PROJECT: Final = ("site.", f"{INTERFACE}.")
-"""What the contexts of words begin with that stand on pages of all kinds."""
 
 
 class Keeper:
@@ -106,7 +104,7 @@ class Keeper:
             if not known.is_like(path):
                 said = _("{file} was changed while the site was built. Build it again.")
                 raise PluginError(said.format(file=f"{self._target}{os.sep}{name}"))
-            brought[name] = altered(known, time=os.stat(path).st_mtime_ns)  # noqa: PTH116
+            brought[name] = altered(known, time=os.stat(path).st_mtime_ns)  # noqa: PTH116 - as above
         return brought
 
 
@@ -127,10 +125,7 @@ def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsCon
 
 def _language(language: Language) -> tuple[object, ...]:
     """Return what pages say in a language besides the catalogue."""
-    words = language.words
-    said = {**words.said, **words.plurals} if words else {}
-    own = sorted((where, text) for where, text in said.items() if where[0].startswith(_PROJECT))
-    return language.code, language.name, language.prefix, own
+    return language.code, language.name, language.prefix, sorted(project_words(language).items())
 
 
 def mentioned(said: Iterable[str], pages: Mapping[str, str]) -> set[str] | None:
