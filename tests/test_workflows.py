@@ -18,6 +18,7 @@ import typer
 import yaml
 
 from generator import cli
+from generator.site.resting import NAME as RECORD
 from tests.site.scratch import environment
 
 ROOT = Path(__file__).parents[1]
@@ -179,6 +180,16 @@ def test_the_site_is_built_as_strictly_as_it_can_be() -> None:
     assert "SITE_URL" in next(step["env"] for step in steps if step.get("run") == build)
     assert "site_url: !ENV [SITE_URL," in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert steps[-1]["with"]["path"] == re.search(r"--site-dir (\S+)", build)[1]  # type: ignore[index]
+
+
+def test_what_a_build_takes_over_is_kept_between_runs() -> None:
+    steps = loaded(PAGES.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    (kept,) = (number for number, step in enumerate(steps) if step.get("uses", "").startswith("actions/cache@"))
+    assert steps[kept]["with"]["path"].split() == [steps[-1]["with"]["path"], RECORD]
+    assert kept < next(number for number, step in enumerate(steps) if "mkdocs build" in step.get("run", ""))
+    # A cache is never written anew under its name: each run has one of its own, and begins with the last.
+    assert "github.run_id" in steps[kept]["with"]["key"]
+    assert steps[kept]["with"]["key"].startswith(steps[kept]["with"]["restore-keys"])
 
 
 def test_what_is_locked_is_audited_and_the_lowest_versions_are_run():

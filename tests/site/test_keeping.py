@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import shutil
+import tarfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,6 +126,24 @@ def test_an_edit_of_one_category_leaves_the_pages_of_others(project: Project) ->
     assert {"jiaoyu/index.html", "zh-Hant/jiaoyu/peixun/index.html"} <= kept
     shown = {"index.html", "jinrong/index.html", "jinrong/yinhang/index.html", "en/jinrong/yinhang/index.md"}
     assert kept.isdisjoint({*shown, "catalogue.json", "assets/search/zh.json", "sitemap.xml", "finder/index.html"})
+
+
+def test_ci_keeps_pages_from_one_checkout_to_the_next(project: Project, tmp_path: Path) -> None:
+    """What ``deploy/github-pages.yml`` keeps is packed; everything else comes from a fresh checkout."""
+    packed = tmp_path / "kept.tar"
+    with tarfile.open(packed, "w", format=tarfile.USTAR_FORMAT) as archive:  # which knows whole seconds alone
+        for name in ("site", NAME):
+            archive.add(project.root / name, name)
+    rest = tmp_path / "checkout"
+    shutil.copytree(project.root, rest, ignore=shutil.ignore_patterns("site", NAME), copy_function=shutil.copyfile)
+    shutil.rmtree(project.root)
+    shutil.copytree(rest, project.root, copy_function=shutil.copyfile)
+    with tarfile.open(packed) as archive:
+        archive.extractall(project.root, filter="tar")
+    edit(project, "<td>理财讲座</td>", "<td>理财课</td>")
+    kept = again(project)
+    assert {"jinrong/baoxian/index.html", "en/jinrong/baoxian/index.html", "jinrong/zhengquan/index.md"} <= kept
+    assert "jinrong/yinhang/index.html" not in kept
 
 
 def new_line(project: Project) -> None:
