@@ -3,10 +3,10 @@
 The room knows no host: what it makes is built alike by MkDocs, ProperDocs and Zensical.
 """
 
+from generator.builtin import asset_directory, theme_directory
 from generator.pages.assets import SCRIPT, assets, published_names
 from generator.pages.model import Asset, NavItem, Page, PageKind, PageOptions, Rendering, Revision
 from generator.pages.render import render
-from generator.pages.templating import asset_directory, theme_directory
 
 __all__ = [
     "SCRIPT",

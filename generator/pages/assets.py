@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from generator.builtin import search_path
 from generator.pages.model import Asset
-from generator.pages.templating import search_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,44 +1,22 @@
-"""Where templates are found, and the environment that they run in."""
+"""The environment that templates run in."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
+from generator.builtin import search_path
 from generator.pages import markdown, safe
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import CodeType
 
     from jinja2.bccache import Bucket
 
 _MOST_KEPT: Final = 128
 """Templates whose code is kept: more than any project has, and a bound while it is served."""
-
-_PACKAGE = Path(__file__).parents[1]
-
-
-def _builtin() -> Path:
-    """Return the directory of the built-in templates: in the package when installed, beside it in a checkout."""
-    inside = _PACKAGE / "templates"
-    return inside if inside.is_dir() else _PACKAGE.parent / "templates"
-
-
-def theme_directory() -> Path:
-    """Return the directory of theme overrides, a ``custom_dir`` for Material and Zensical."""
-    return _builtin() / "theme"
-
-
-def asset_directory() -> Path:
-    """Return the directory of the built-in style sheet and pictures."""
-    return _builtin() / "assets"
-
-
-def search_path(extra: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return all template directories, those that win first."""
-    return (*extra, _builtin())
 
 
 class Compiled(BytecodeCache):

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File
 
 from generator.pages.later import LateAsset, LatePage
 from generator.quick import quick
+from generator.site.known import KNOWN_PLUGINS
 from generator.site.moulds import has_templates
 
 if TYPE_CHECKING:
@@ -118,10 +119,6 @@ def generated(config: MkDocsConfig, path: str, content: Content) -> File:
 def owner(file: File) -> object:
     """Return what a file is made of: a page and its Markdown are made of one thing."""
     return id(file.make.item) if isinstance(file, Awaited) and isinstance(file.make, Wanted) else file
-
-
-KNOWN_PLUGINS: Final = frozenset({"leimu", "search", "material/search"})
-"""Plugins of which all that they read is known here, and that gather nothing of the pages that others make."""
 
 
 _MODULES: Final = frozenset({"generator.site.plugin", "material.plugins.search.plugin"})

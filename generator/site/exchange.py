@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from click import get_current_context
 from mkdocs.structure.files import InclusionLevel
 
+from generator.builtin import search_path
 from generator.findings import Severity
-from generator.pages.templating import search_path
 from generator.site.awaiting import Awaited, content_of
-from generator.site.finished import UNDERSTOOD
+from generator.site.known import UNDERSTOOD
 from generator.site.languages import project_words
 from generator.site.publish import site_title
 from generator.site.reading import keep_ids

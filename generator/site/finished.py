@@ -13,30 +13,13 @@ from markdown.extensions.toc import slugify, unique
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from generator.site.known import UNDERSTOOD
 from generator.site.memory import ENABLED
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-UNDERSTOOD: Final = frozenset(
-    (
-        *(
-            "abbr",
-            "admonition",
-            "attr_list",
-            "def_list",
-            "fenced_code",
-            "footnotes",
-            "md_in_html",
-            "meta",
-            "tables",
-            "toc",
-        ),
-        *("pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed"),
-    )
-)
-"""Extensions that leave finished HTML as it is; with any other, Markdown reads all."""
 _BLOCK: Final = re.compile(r"<(div|form|section)[ >][^\n]*(?:\n[^\n]+)*")
 _SIGNS: Final = re.compile(r"[\t\r\f\v\x02\x03]|```|~~~|<!|<\?|\smarkdown[\s=>]|data-leimu-part")
 """What Markdown, or an extension, would not leave as it is."""

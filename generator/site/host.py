@@ -96,11 +96,12 @@ def build(
             raise SiteError(unwritable(error, None, Path(config.site_dir))) from None
         finally:
             config.plugins.on_shutdown()
-        if plugin.judged is None or plugin.publication is None:
+        making = plugin.making
+        if making.judged is None or making.publication is None:
             said = _("{file}: the site holds no categories. Enable the {plugin} plugin in it.")
             raise SiteError(said.format(file=file, plugin=PLUGIN))
-        pages = len(plugin.publication.rendering.pages)
-        return Built(Path(config.site_dir), pages, plugin.judged, relay.warnings, wanted)
+        pages = len(making.publication.rendering.pages)
+        return Built(Path(config.site_dir), pages, making.judged, relay.warnings, wanted)
 
 
 def serve(settings: Settings, *, tell: Callable[[str], None], address: str | None = None) -> None:

@@ -13,6 +13,9 @@ import shutil
 import stat
 import sys
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mkdocs.exceptions import PluginError
@@ -22,18 +25,19 @@ from generator.pages.fingerprints import digest
 from generator.pages.later import LatePage
 from generator.quick import altered
 from generator.site.awaiting import Awaited, Wanted
+from generator.site.hearing import is_ours
 from generator.site.languages import project_words
+from generator.site.resting import Published, content_digest, files_below
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+    from generator.site.hearing import Said
     from generator.site.languages import Language
     from generator.site.localizing import Localizing
-    from generator.site.resting import Published
 
 _OF_A_PAGE: Final = re.compile("Doc file '(.+?)' contains")
 """How MkDocs names the page whose links it tells of: the name may hold a quote."""
@@ -106,6 +110,40 @@ class Keeper:
                 raise PluginError(said.format(file=f"{self._target}{os.sep}{name}"))
             brought[name] = altered(known, time=os.stat(path).st_mtime_ns)  # noqa: PTH116 - as above
         return brought
+
+    def settle(self, staged: Path, known: Mapping[str, Published]) -> dict[str, Published]:
+        """Give files of a new site that are as in the old one the times that they have there; return the new site's.
+
+        Who copies a site to where it is served (rsync, object storage) goes by times and sizes.  ``known`` is what the
+        last build made, here or elsewhere.  Raises OSError and what :meth:`brought` does.
+        """
+        settled = self.brought(staged)
+        for name, written in files_below(staged):
+            if name in settled:
+                continue
+            path = Path(written)
+            content = path.read_bytes()
+            told, time, old = content_digest(content), path.stat().st_mtime_ns, self._target / name
+            with suppress(OSError):
+                before, then = old.stat(), known.get(name)
+                if then and (then.size, then.time) == (before.st_size, before.st_mtime_ns):
+                    is_same = then.content == told
+                else:
+                    is_same = before.st_size == len(content) and old.read_bytes() == content
+                if is_same and not old.is_symlink():
+                    time = before.st_mtime_ns
+                    os.utime(path, ns=(time, time))
+            settled[name] = Published(len(content), time, told)
+        return settled
+
+    def mark(self, made: Mapping[str, Published], said: Iterable[Said]) -> dict[str, Published]:
+        """Return the files of a site with the digests of what they are made of, where nothing was told of them.
+
+        What MkDocs says of the links of a page is said anew when that is made anew.
+        """
+        about = mentioned([words for name, _level, words in said if not is_ours(name)], self.paths)
+        silent = {} if about is None else {name: each for name, each in self.digests.items() if name not in about}
+        return {name: replace(each, made_of=silent.get(name, "")) for name, each in made.items()}
 
 
 def _digests(shell: str, files: Files, localizing: Localizing, config: MkDocsConfig) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ from markupsafe import escape
 from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 
-from generator.pages.templating import theme_directory
+from generator.builtin import theme_directory
 from generator.site.defaults import THEME
 from generator.site.tracing import MARK, Stand, Trace, UnlikeError, Use, holds, later
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from generator.builtin import search_path
 from generator.pages import SCRIPT, PageOptions, Rendering, render, theme_directory
 from generator.pages.edition import Edition, filled
-from generator.pages.templating import search_path
 from generator.site.history import History
 from generator.site.trouble import explain
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator.site.changes import ask_git
-from generator.source.reading import SUFFIXES
+from generator.source.documents import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

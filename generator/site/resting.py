@@ -12,22 +12,20 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.builtin import search_path
 from generator.config import ConfigError
 from generator.files import write_atomically
 from generator.messages import gettext as _
-from generator.pages.fingerprints import digest
-from generator.pages.templating import search_path
-from generator.site.awaiting import KNOWN_PLUGINS
-from generator.site.finished import UNDERSTOOD
-from generator.site.keeping import Keeper, mentioned
+from generator.site.hearing import Ear, Said
+from generator.site.known import KNOWN_PLUGINS, UNDERSTOOD
 from generator.site.repository import Repository
-from generator.site.sharing import Ear, Said, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from generator.config import Settings
+    from generator.site.keeping import Keeper
 
 NAME: Final = ".leimu-site.json"
 """The name of the record, beside the file that keeps the verdicts on links."""
@@ -70,7 +69,7 @@ class Published:
         with suppress(OSError):
             stat = os.stat(path)  # noqa: PTH116 - a site has tens of thousands of files, and a Path costs more than asking
             if stat.st_size == self.size:
-                return stat.st_mtime_ns == self.time or _digest(Path(path).read_bytes()) == self.content
+                return stat.st_mtime_ns == self.time or content_digest(Path(path).read_bytes()) == self.content
         return False
 
 
@@ -90,7 +89,7 @@ class Record:
         """Tell whether a build would read the same, and has made what is there."""
         if not inputs or (self.target, self.inputs) != (str(target), inputs):
             return False
-        there = dict(_files(target))
+        there = dict(files_below(target))
         return there.keys() == self.files.keys() and all(self.files[name].is_like(path) for name, path in there.items())
 
 
@@ -108,8 +107,14 @@ class Vigil(Ear):
         self._circumstances = circumstances(settings, config) if self._file else None
         self._contents = self._read()
         self._made: dict[str, Published] = {}
-        self.keeper = Keeper(target, self._still_known(), self._shell())
         logging.getLogger("mkdocs").addHandler(self)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What knows which pages need not be made."""
+        from generator.site.keeping import Keeper  # noqa: PLC0415 - a build that rests loads nothing that makes pages
+
+        return Keeper(self._target, self._still_known(), self._shell())
 
     def finds_nothing_to_do(self) -> bool:
         """Tell whether the site is what a build would make; what that would tell is told."""
@@ -121,7 +126,7 @@ class Vigil(Ear):
 
     def settle(self, staged: Path) -> None:
         """Give files of the new site that are as in the old one the times that they have there."""
-        self._made = settle(staged, self._target, self._record.files if self._record else {}, self.keeper)
+        self._made = self.keeper.settle(staged, self._record.files if self._record else {})
 
     def keep(self) -> None:
         """Keep what has been built, unless somebody has changed what goes in while it was."""
@@ -129,7 +134,7 @@ class Vigil(Ear):
         # The build itself keeps the ids.
         own = str(self._settings.ids)
         if self._file and before is not None and _without(before, own) == _without(self._contents, own):
-            made = known_by_pages(self._made, self.keeper.digests, self.said, self.keeper.paths)
+            made = self.keeper.mark(self._made, self.said)
             save(self._file, Record(str(self._target), self._inputs(), made, tuple(self.said)))
 
     def close(self) -> None:
@@ -153,13 +158,17 @@ class Vigil(Ear):
         rest = {name: said for name, said in self._circumstances.items() if name not in _NOT_ON_PAGES}
         # What these say is known of each page by itself.
         told = {*_sources(self._settings, Path(self._config.docs_dir)), str(self._settings.ids)}
-        return digest(rest, {name: each for name, each in self._contents.items() if name not in told})
+        return _digest_of(rest, {name: each for name, each in self._contents.items() if name not in told})
 
     def _inputs(self) -> str:
         """Return a digest of all that goes in; nothing has the empty one."""
         if self._circumstances is None or self._contents is None:
             return ""
-        return sha256(json.dumps([self._circumstances, self._contents], sort_keys=True).encode()).hexdigest()
+        return _digest_of(self._circumstances, self._contents)
+
+
+def _digest_of(*given: Mapping[str, str]) -> str:
+    return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
 def _without(given: Mapping[str, str] | None, name: str) -> dict[str, str]:
@@ -215,52 +224,15 @@ def contents(settings: Settings, config: MkDocsConfig) -> dict[str, str]:
     """Return the digests of all files that go into a site, this program's own too.  Raises OSError."""
     custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     places = (_PACKAGE, *search_path(()), Path(config.docs_dir), *custom, *_paths(settings))
-    return {str(each): _digest(each.read_bytes()) for path in places for each in _below(path)}
+    return {str(each): content_digest(each.read_bytes()) for path in places for each in _below(path)}
 
 
-def settle(staged: Path, target: Path, known: Mapping[str, Published], keeper: Keeper) -> dict[str, Published]:
-    """Give files of a new site that are as in the old one the times that they have there; return the new site's.
-
-    Who copies a site to where it is served (rsync, object storage) goes by times and sizes.
-    """
-    settled = keeper.brought(staged)
-    for name, written in _files(staged):
-        if name in settled:
-            continue
-        path = Path(written)
-        content = path.read_bytes()
-        told, time, old = _digest(content), path.stat().st_mtime_ns, target / name
-        with suppress(OSError):
-            before, then = old.stat(), known.get(name)
-            if then and (then.size, then.time) == (before.st_size, before.st_mtime_ns):
-                is_same = then.content == told
-            else:
-                is_same = before.st_size == len(content) and old.read_bytes() == content
-            if is_same and not old.is_symlink():
-                time = before.st_mtime_ns
-                os.utime(path, ns=(time, time))
-        settled[name] = Published(len(content), time, told)
-    return settled
-
-
-def known_by_pages(
-    made: Mapping[str, Published], digests: Mapping[str, str], said: Iterable[Said], pages: Mapping[str, str]
-) -> dict[str, Published]:
-    """Return the files of a site with the digests of what they are made of, where nothing was told of them.
-
-    ``pages`` are the paths in the site by those among the documents.  What MkDocs says of the links of a page is said
-    anew when that is made anew.
-    """
-    about = mentioned([words for name, _level, words in said if not is_ours(name)], pages)
-    silent = {} if about is None else {name: each for name, each in digests.items() if name not in about}
-    return {name: replace(each, made_of=silent.get(name, "")) for name, each in made.items()}
-
-
-def _digest(content: bytes) -> str:
+def content_digest(content: bytes) -> str:
+    """Return what a file is known by."""
     return blake2b(content, digest_size=_SIZE).hexdigest()
 
 
-def _files(directory: Path) -> Iterator[tuple[str, str]]:
+def files_below(directory: Path) -> Iterator[tuple[str, str]]:
     """Yield (name in the site, path) of its files; what is hidden at its top (.git) is none of its."""
     start = len(str(directory)) + 1
     for folder, names in _folders(directory):

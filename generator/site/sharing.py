@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from mkdocs.structure.files import InclusionLevel
 
 from generator.site.awaiting import Awaited, Gate, owner
+from generator.site.hearing import Ear, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -36,10 +37,6 @@ _RUN: Final = 64
 """Pages in a row that one process makes, at most."""
 _RUNS: Final = 8
 """How many such rows each process makes at least, if there are so many pages: some pages take longer than others."""
-Said = tuple[str, int, str]
-"""Something that a build has told: the name of the log, the level, the words."""
-_OF_A_PAGE: Final = "Doc file "
-"""How MkDocs begins when it tells of the links of a page."""
 _LENGTH: Final = 8
 """Bytes before what a process sends: the number of those that follow, since the system may keep no status of it."""
 _TELL_OF_THE_PARENT: Final = 1
@@ -52,25 +49,6 @@ def cores() -> int:
         # Another thread may hold a lock that nobody would give back in the new process.
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def is_ours(name: str) -> bool:
-    """Tell whether a log is that of this program."""
-    return name.endswith(".leimu")
-
-
-class Ear(logging.Handler):
-    """Hears what a build tells, so that it can be told elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[Said] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning, all that this program says, and what is told of a single page."""
-        said = record.getMessage()
-        if record.levelno >= logging.WARNING or is_ours(record.name) or said.startswith(_OF_A_PAGE):
-            self.said.append((record.name, record.levelno, said))
 
 
 class Shares:

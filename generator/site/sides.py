@@ -12,7 +12,7 @@ from generator.messages import gettext as _
 from generator.site.changes import ask_git
 from generator.site.reading import read_settings
 from generator.source import ReadSettings, SourceError, find_sources, read_files, read_named
-from generator.source.reading import SUFFIXES
+from generator.source.documents import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

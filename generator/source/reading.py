@@ -23,6 +23,7 @@ from generator.source.aliases import load_aliases
 from generator.source.anchors import anchors
 from generator.source.assembling import Assembled, Assembler, links_of
 from generator.source.decoding import decode, read_front_matter
+from generator.source.documents import SUFFIXES
 from generator.source.errors import SourceError
 from generator.source.identity import Taken, identify
 from generator.source.ids import load_ids
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 
     from generator.source.decoding import FrontMatter
     from generator.source.piecewise import Read
-
-SUFFIXES = (".md", ".markdown")
-"""Which files of a directory are sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def served(project: Project, *, late: bool) -> MkDocsConfig:
 
 
 def demand(config: MkDocsConfig) -> Demand:
-    return cast("LeimuPlugin", config.plugins["leimu"])._demand
+    return cast("LeimuPlugin", config.plugins["leimu"]).making.demand
 
 
 def files(config: MkDocsConfig) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.config import load_settings
 from generator.locales.units import units
-from generator.site import exchange, plugin
+from generator.site import exchange, making
 from generator.site.demand import RELOADS
 from generator.site.reading import read
 from tests.site.past import past
@@ -57,7 +57,7 @@ class Served:
         self.config = self._load()
         self.config.plugins.on_startup(command="serve", dirty=False)
         self.build(self.config)
-        self._rebuild = self.plugin._rebuilding(self.build)
+        self._rebuild = self.plugin.making.rebuilding(self.build, self.plugin._ask_settings)
 
     @property
     def plugin(self) -> LeimuPlugin:
@@ -65,7 +65,7 @@ class Served:
 
     @property
     def demand(self) -> Demand:
-        return self.plugin._demand
+        return self.plugin.making.demand
 
     @property
     def directory(self) -> Path:
@@ -284,8 +284,8 @@ def test_findings_are_told_once_by_whoever_reads(begun: Project, caplog: pytest.
 
 def test_what_was_read_is_not_read_again(begun: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     served, read = Served(begun), []
-    once = plugin.read_and_judge
-    monkeypatch.setattr(plugin, "read_and_judge", lambda settings: read.append(settings) or once(settings))
+    once = making.read_and_judge
+    monkeypatch.setattr(making, "read_and_judge", lambda settings: read.append(settings) or once(settings))
     assert served.save("catalogue/sources/rules.md", MANY.replace("### 基金", "### 基金公司")) == BUILD
     assert len(read) == 1
 
@@ -295,9 +295,9 @@ def test_what_was_read_is_not_read_again(begun: Project, monkeypatch: pytest.Mon
         served.build()
 
     begun.write("catalogue/sources/rules.md", MANY)
-    served.plugin._rebuilding(late)()
+    served.plugin.making.rebuilding(late, served.plugin._ask_settings)()
     assert len(read) == 3
-    judged = served.plugin.judged
+    judged = served.plugin.making.judged
     assert judged
     assert [each.name for each in judged.catalogue.categories] == ["银行", "保险"]
 
@@ -425,7 +425,7 @@ def test_what_was_half_written_is_read_again(begun: Project, monkeypatch: pytest
     served = Served(begun)
     ids = (begun.root / "catalogue/ids.yml").read_bytes()
     once, texts = (
-        plugin.read_and_judge,
+        making.read_and_judge,
         iter([MANY.replace("### 基金", "### 基"), MANY.replace("理财讲座", "新的场景", 1)]),
     )
 
@@ -435,7 +435,7 @@ def test_what_was_half_written_is_read_again(begun: Project, monkeypatch: pytest
             begun.source.write_text(text, encoding="utf-8")
         return judged
 
-    monkeypatch.setattr(plugin, "read_and_judge", read)
+    monkeypatch.setattr(making, "read_and_judge", read)
     assert served.save("catalogue/sources/rules.md", "") == WORDS
     assert "新的场景" in served.page()
     assert (begun.root / "catalogue/ids.yml").read_bytes() == ids

@@ -17,8 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator.site import plugin as site_plugin
-from generator.site import sharing
+from generator.site import making, sharing
 from generator.site.keeping import Keeper, mentioned
 from generator.site.localizing import Localizing
 from generator.site.resting import NAME
@@ -75,7 +74,7 @@ def project(first: tuple[Path, Project], monkeypatch: pytest.MonkeyPatch) -> Pro
 
 def alone(patch: pytest.MonkeyPatch) -> None:
     """Let one process make a small site as it would a large one."""
-    patch.setattr(site_plugin, "MANY", 1)
+    patch.setattr(making, "MANY", 1)
     patch.setattr(sharing, "cores", lambda: 1)
 
 

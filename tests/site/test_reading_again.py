@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import polib
 import pytest
+from mkdocs.config import load_config
 
 from generator import cli
 from generator.config import Settings, load_settings
@@ -16,10 +17,12 @@ from generator.rules import Memory as RulesMemory
 from generator.site import languages as speaking
 from generator.site import reading, translations
 from generator.site.languages import Language, languages
-from generator.site.plugin import LeimuPlugin
 from generator.site.reading import Judged, read_and_judge, remember
 from generator.source import Memory
 from tests.site.scratch import SOUND, Project, card, make_project
+
+if TYPE_CHECKING:
+    from generator.site.plugin import LeimuPlugin
 
 CONFIG = """\
 plugins:
@@ -114,5 +117,10 @@ def test_who_reads_once_reads_as_a_whole(project: Project) -> None:
 
 @pytest.mark.parametrize(("name", "kept"), [("serve", True), ("build", False)])
 def test_a_command_that_serves_reads_again(project: Project, name: Literal["serve", "build"], kept: bool) -> None:
-    LeimuPlugin().on_startup(command=name, dirty=False)
-    assert is_kept(read_and_judge(settings_of(project))) is kept
+    config = load_config(str(project.config))
+    config.plugins.on_startup(command=name, dirty=False)
+    config.plugins["leimu"].on_config(config)
+    judged = cast("LeimuPlugin", config.plugins["leimu"]).making.judged
+    config.plugins.on_shutdown()
+    assert judged
+    assert is_kept(judged) is kept

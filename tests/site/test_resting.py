@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,10 +17,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.config import load_settings
-from generator.site import host, resting
-from generator.site import plugin as site_plugin
+from generator.site import host, making, resting
 from generator.site.resting import NAME
-from tests.site.scratch import GROUP, card, make_project
+from tests.site.scratch import GROUP, card, environment, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,15 +60,15 @@ def project(kept: tuple[Path, Project]) -> Project:
 def built(project: Project, command: Literal["build", "gh-deploy"] = "build", *, strict: bool = False) -> bool:
     """Build a project; tell whether anything was made."""
     made: list[object] = []
-    read = site_plugin.read_and_judge
-    site_plugin.read_and_judge = lambda settings: made.append(settings) or read(settings)  # type: ignore[func-returns-value]
+    read = making.read_and_judge
+    making.read_and_judge = lambda settings: made.append(settings) or read(settings)  # type: ignore[func-returns-value]
     try:
         config = load_config(str(project.config), strict=strict)
         config.plugins.on_startup(command=command, dirty=False)
         build(config)
         config.plugins.on_shutdown()
     finally:
-        site_plugin.read_and_judge = read
+        making.read_and_judge = read
     return bool(made)
 
 
@@ -90,6 +91,39 @@ def test_a_build_rests_after_one_in_the_same_process_that_must_not(project: Proj
     assert settings
     host.build(settings, tell=lambda _: None)
     assert not built(project)
+
+
+def test_a_build_that_rests_loads_nothing_that_makes_pages(project: Project) -> None:
+    """Loading that took half the time of such a build."""
+    script = """
+import sys
+from mkdocs.__main__ import cli
+try:
+    cli(["build", "--quiet"])
+finally:
+    print(*sorted(name for name in sys.modules if name.startswith(("generator.", "markdown_it", "nh3", "pypinyin"))))
+"""
+
+    def loaded() -> set[str]:
+        run = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=project.root,
+            env=environment(NO_MKDOCS_2_WARNING="1"),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return set(run.stdout.split())
+
+    # A command is another surrounding than this process: its first build is one.
+    whole = loaded()
+    heavy = {"making", "reading", "publish", "moulds", "exchange", "keeping"}
+    heavy = {"markdown_it", "generator.catalogue", "generator.rules", *(f"generator.site.{name}" for name in heavy)}
+    assert heavy <= whole
+    rested = loaded()
+    assert "generator.site.resting" in rested
+    assert rested.isdisjoint(heavy)
+    assert not [name for name in rested if name.startswith(("generator.pages", "generator.exports"))]
 
 
 def source(project: Project) -> Path:

@@ -25,8 +25,8 @@ plugins:
 MKDOCS = """\
 import os, sys
 parent = os.getpid()
-from generator.site import plugin, sharing
-plugin.MANY = {many}
+from generator.site import making, sharing
+making.MANY = {many}
 sharing.cores = lambda: {cores}
 {more}
 from mkdocs.__main__ import cli
