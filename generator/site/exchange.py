@@ -18,11 +18,12 @@ from mkdocs.structure.files import InclusionLevel
 
 from generator.builtin import search_path
 from generator.findings import Severity
+from generator.site.afterwards import Afterwards
 from generator.site.awaiting import Awaited, content_of
 from generator.site.known import UNDERSTOOD
 from generator.site.languages import project_words
 from generator.site.publish import site_title
-from generator.site.reading import keep_ids
+from generator.site.reading import judged, keep_ids
 from generator.site.search_index import index_path
 from generator.site.telling import tell
 from generator.site.twins import CONTENTS, beside
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from generator.site.demand import Demand
     from generator.site.localizing import Localizing
     from generator.site.publish import Publication
-    from generator.site.reading import Judged
     from generator.site.search_index import IndexMaker
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
@@ -239,7 +239,7 @@ def _write(file: File, content: str | bytes) -> None:
 class Made:
     """What pages are made of."""
 
-    judged: Judged | None
+    catalogue: Catalogue | None
     publication: Publication | None
     localizing: Localizing | None
     maker: IndexMaker | None
@@ -253,10 +253,12 @@ class Exchange:
         self._demand = demand
         self._sight: Sight | None = None
         self._last: Last | None = None
-        self._handed: tuple[Settings, Sight, Judged] | None = None
+        self._handed: tuple[Settings, Sight, Catalogue] | None = None
+        self._afterwards = Afterwards()
 
     def begin(self, seen: Sight | None) -> None:
         """Forget the last build when the next one begins; ``seen`` is what it is made of, None where nobody knows."""
+        self._afterwards.drop()
         self._sight, self._last = seen, None
 
     def keep(self, settings: Settings, config: MkDocsConfig, files: Files) -> None:
@@ -269,7 +271,11 @@ class Exchange:
         """Forget a build that has failed."""
         self._last = None
 
-    def handed(self, settings: Settings) -> Judged | None:
+    def finish(self) -> None:
+        """Say what there is to say of the last save, if that has not been said."""
+        self._afterwards.finish()
+
+    def handed(self, settings: Settings) -> Catalogue | None:
         """Return what a build would read, if that has just been read."""
         handed, self._handed = self._handed, None
         if handed and self._sight and (settings, self._sight.words) == (handed[0], handed[1].words):
@@ -280,14 +286,17 @@ class Exchange:
         self,
         old: Made,
         ask: Callable[[], Settings],
-        read: Callable[[Settings], Judged],
-        make: Callable[[Judged, Last], Made],
+        read: Callable[[Settings], Catalogue],
+        make: Callable[[Catalogue, Last], Made],
     ) -> Made | None:
         """Return what pages are made of from now on; None where MkDocs has to build.
 
         ``ask`` returns the settings as they are now, ``make`` what the pages of a catalogue are made of.  What there is
         is returned where nothing has changed: a server sees a file that is written slowly more than once.
+
+        No page shows what the rules say: they are asked when whoever waits for a page has had the time to see it.
         """
+        self._afterwards.pause()
         last, self._last = self._last, None
         if last is None:
             return None
@@ -298,37 +307,49 @@ class Exchange:
             if now == last.sight:
                 # Of the file of ids the server may know too, and this program writes it after it has looked.
                 self._last = last if last.ids == _stamp(str(settings.ids)) else None
+                self._afterwards.go_on()
                 return old if self._last else None
-            now, judged = _read_whole(last, now, read)
-            # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
-            if last.kept is None or last.kept != _kept(settings, judged):
-                keep_ids(settings, judged)
-            self._handed = settings, now, judged
-            new = make(judged, last)
+            now, catalogue = _read_whole(last, now, read)
+            self._handed = settings, now, catalogue
+            new = make(catalogue, last)
             after = sight(settings, last.config)
             stands = _moved_in(old, new, last) if after and after.others == last.sight.others else None
             if stands is None:
                 return None
-            known = _kept(settings, judged)
-            stands = replace(stands, sight=now, ids=known[-1], kept=None if judged.worst is Severity.ERROR else known)
             self._demand.exchange()
         except Exception as error:  # noqa: BLE001 - whatever it is, the build meets it too, and tells it
             log.debug("%s", error)
             return None
-        self._handed, self._last = None, stands
-        tell(judged)
+        self._handed, self._last = None, replace(stands, sight=now, ids=_stamp(str(settings.ids)))
+        self._afterwards.plan(lambda: self._judge(settings, catalogue))
         return new
 
+    def _judge(self, settings: Settings, catalogue: Catalogue) -> None:
+        """Say what the rules say of the last save, and keep its ids."""
+        last, self._last = self._last, None
+        try:
+            found = judged(settings, catalogue)
+            # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
+            if last and (last.kept is None or last.kept != _kept(settings, catalogue)):
+                keep_ids(settings, found)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next save is built, and meets it too
+            log.error("%s", error)  # noqa: TRY400 - a person reads it
+            return
+        known = _kept(settings, catalogue)
+        kept = None if found.worst is Severity.ERROR else known
+        self._last = replace(last, ids=known[-1], kept=kept) if last else None
+        tell(found)
 
-def _read_whole(last: Last, now: Sight, read: Callable[[Settings], Judged]) -> tuple[Sight, Judged]:
+
+def _read_whole(last: Last, now: Sight, read: Callable[[Settings], Catalogue]) -> tuple[Sight, Catalogue]:
     """Return what is read, and how the files stood before: again, where somebody was writing meanwhile."""
-    judged = read(last.settings)
+    catalogue = read(last.settings)
     for _again in range(_MOST_READ):
         after = sight(last.settings, last.config)
         if after is None or after.words == now.words:
             break
-        now, judged = after, read(last.settings)
-    return now, judged
+        now, catalogue = after, read(last.settings)
+    return now, catalogue
 
 
 def _moved_in(old: Made, new: Made, last: Last) -> Last | None:
@@ -338,10 +359,10 @@ def _moved_in(old: Made, new: Made, last: Last) -> Last | None:
         UnlikeError, OSError: as in :func:`put`.
         KeyError: as in :func:`places`.
     """
-    if not (old.judged and old.localizing and new.judged and new.localizing and new.maker):
+    if not (old.catalogue and old.localizing and new.catalogue and new.localizing and new.maker):
         return None
-    before = last.shape or shape(old.localizing, last.settings, old.judged.catalogue)
-    after = shape(new.localizing, last.settings, new.judged.catalogue)
+    before = last.shape or shape(old.localizing, last.settings, old.catalogue)
+    after = shape(new.localizing, last.settings, new.catalogue)
     if before != after:
         return None
     there = last.places or places(old.localizing, last.files)
@@ -350,9 +371,8 @@ def _moved_in(old: Made, new: Made, last: Last) -> Last | None:
     return replace(last, shape=after, places=there)
 
 
-def _kept(settings: Settings, judged: Judged) -> tuple[Any, ...]:
+def _kept(settings: Settings, catalogue: Catalogue) -> tuple[Any, ...]:
     """Return all that the file of ids is made of, and how it stands."""
-    catalogue = judged.catalogue
     return (
         [(each.id, each.path) for each in catalogue.categories],
         [(each.id, each.name) for each in catalogue.groups],

@@ -37,7 +37,7 @@ from generator.site.publish import (
     style_sheets,
     theme_directories,
 )
-from generator.site.reading import Judged, keep_ids, read_and_judge, remember
+from generator.site.reading import judged, keep_ids, read, remember
 from generator.site.search_index import IndexMaker
 from generator.site.sharing import MANY, SharedGate, Shares
 from generator.site.synonyms import read_synonyms
@@ -59,10 +59,12 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
     from watchdog.observers.api import BaseObserver
 
+    from generator.catalogue import Catalogue
     from generator.site.awaiting import Content, Gate
     from generator.site.exchange import Last
     from generator.site.languages import Language
     from generator.site.lifetime import Lifetime
+    from generator.site.reading import Judged
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 
@@ -77,8 +79,10 @@ class Making:
     """
 
     settings: Settings
-    judged: Judged | None
+    catalogue: Catalogue | None
     """What this build read; None where reading failed."""
+    judged: Judged | None
+    """The same with what the rules said of it; None where nobody has asked them."""
     publication: Publication | None
     """What was last rendered without trouble, in the language of the sources."""
     localizing: Localizing | None
@@ -88,6 +92,7 @@ class Making:
 
     def __init__(self, life: Lifetime) -> None:
         """Make sites as long as MkDocs keeps its plugins; ``life`` is that of the build under way."""
+        self.catalogue = None
         self.judged = None
         self.publication = None
         self.localizing = None
@@ -122,8 +127,9 @@ class Making:
             self._exchange.begin(sight(settings, config) if self._is_put_off and not command.dirty else None)
             self.demand.begin()
         self.judged = self._read()
-        if not config.site_name and self.judged:
-            config.site_name = site_title(self.settings, self.judged.catalogue)
+        self.catalogue = self.judged.catalogue if self.judged else None
+        if not config.site_name and self.catalogue:
+            config.site_name = site_title(self.settings, self.catalogue)
         if config.theme.name in _FOREIGN_THEMES:
             said = _("The theme {theme!r} loads scripts from other hosts: set `theme: material`")
             log.warning("%s", said.format(theme=config.theme.name))
@@ -272,21 +278,21 @@ class Making:
     def _exchange_words(self, ask: Callable[[], Settings]) -> bool:
         """Give the pages of the last build other words if a build would do no more; tell whether it was so."""
 
-        def make(judged: Judged, last: Last) -> Made:
-            self.judged = judged
+        def make(catalogue: Catalogue, last: Last) -> Made:
+            self.catalogue, self.judged = catalogue, None
             self._render(last.written, last.config)
             if self.localizing:
                 self._edits = edit_addresses(self.settings, self.localizing.by_language)
-            return Made(self.judged, self.publication, self.localizing, self._index)
+            return Made(self.catalogue, self.publication, self.localizing, self._index)
 
-        old = Made(self.judged, self.publication, self.localizing, self._index)
+        old = Made(self.catalogue, self.publication, self.localizing, self._index)
         self._life.garbage.hold(is_small=True)
         self._is_exchanging = True
-        made = self._exchange.attempt(old, ask, read_and_judge, make)
+        made = self._exchange.attempt(old, ask, read, make)
         self._is_exchanging = False
         shown = made or old
-        self.judged, self.publication, self.localizing, self._index = (
-            shown.judged,
+        self.catalogue, self.publication, self.localizing, self._index = (
+            shown.catalogue,
             shown.publication,
             shown.localizing,
             shown.maker,
@@ -314,21 +320,26 @@ class Making:
         self._shares.abandon()
         self.demand.end()
 
+    def finish(self) -> None:
+        """Say what there is to say of the last save, if that has not been said."""
+        self._exchange.finish()
+
     def close(self) -> None:
         """End what serves, and what an interrupted build has left."""
+        self.finish()
         self.end()
         if self._observer:
             self._observer.stop()
 
     def _read(self) -> Judged | None:
         try:
-            judged = self._exchange.handed(self.settings) or read_and_judge(self.settings)
-            keep_ids(self.settings, judged)
+            found = judged(self.settings, self._exchange.handed(self.settings) or read(self.settings))
+            keep_ids(self.settings, found)
         except (SourceError, ConfigError, TranslationError) as error:
             self._fail(error)
             return None
-        tell(judged)
-        return judged
+        tell(found)
+        return found
 
     def _sound_themes(self) -> list[Path]:
         sound = []
@@ -342,11 +353,11 @@ class Making:
         return sound
 
     def _render(self, written: list[str], config: MkDocsConfig) -> None:
-        if self.judged is None:
+        if self.catalogue is None:
             return
         try:
-            spoken = languages(self.settings, self.judged.catalogue)
-            past = self._chronicle.read(self.settings, self.judged.catalogue)
+            spoken = languages(self.settings, self.catalogue)
+            past = self._chronicle.read(self.settings, self.catalogue)
             self._is_shared = self._is_shared_out(len(spoken), config)
             late = self._is_put_off or self._is_shared
             site = Site(config.use_directory_urls, config.site_url, past, late)
@@ -363,7 +374,7 @@ class Making:
             self.publication = published[spoken[0].code]
             data = {code: each for code, (_published, each) in made.items()}
             self.localizing = Localizing(spoken, published, data, None)
-            words = read_synonyms(self.settings.synonyms, self.judged.catalogue)
+            words = read_synonyms(self.settings.synonyms, self.catalogue)
             self._index = IndexMaker(spoken, words, directory_urls=config.use_directory_urls)
         except (BrokenTemplateError, TranslationError, ConfigError) as error:
             self._fail(error)
@@ -371,9 +382,9 @@ class Making:
     def _is_shared_out(self, languages: int, config: MkDocsConfig) -> bool:
         """Tell whether a build is worth several processes, and nobody can miss what they make."""
         command = self._life.command
-        if self.judged is None or not command.builds or command.dirty or not is_ours_alone(config):
+        catalogue = self.catalogue
+        if catalogue is None or not command.builds or command.dirty or not is_ours_alone(config):
             return False
-        catalogue = self.judged.catalogue
         is_large = (len(catalogue.categories) + len(catalogue.qualifications)) * languages >= MANY
         # What a template of the project's links to may be in the hands of another process, where nobody looks for it.
         return is_large and self.settings.templates is None

@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from json import dumps
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 from unittest.mock import patch
 
@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.config import load_settings
 from generator.locales.units import units
-from generator.site import exchange, making
+from generator.site import afterwards, exchange, making
 from generator.site.demand import RELOADS
 from generator.site.reading import read
 from tests.site.past import past
@@ -31,10 +31,10 @@ from tests.site.test_demand import CONFIG, HAND, MANY, Answers, asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.catalogue import Catalogue
     from generator.config import Settings
     from generator.site.demand import Demand
     from generator.site.plugin import LeimuPlugin
-    from generator.site.reading import Judged
     from tests.site.scratch import Project
 
 URL = "http://127.0.0.1:8000/hilfe/"
@@ -80,9 +80,12 @@ class Served:
         self.project.write(path, text)
         return self.see()
 
-    def see(self) -> str:
+    def see(self, *, is_whole: bool = True) -> str:
+        """Let the server see what was saved, and all that it does of it unless not ``is_whole``; return what it did."""
         before = self.builds
         self._rebuild()
+        if is_whole:
+            self.plugin.making.finish()
         return WORDS if self.builds == before else BUILD
 
     def page(self) -> str:
@@ -282,10 +285,91 @@ def test_findings_are_told_once_by_whoever_reads(begun: Project, caplog: pytest.
     assert told(MANY.replace("### 基金", "### 基金公司")) == (WORDS, 0)
 
 
+def test_what_is_wrong_is_told_after_the_page_and_once(
+    begun: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afterwards, "_PAUSE", 3600)
+    wrong = MANY.replace("2选1", "3选1", 1)
+    assert wrong != MANY
+    served = Served(begun)
+
+    def seen(text: str) -> str:
+        begun.source.write_text(text, encoding="utf-8")
+        return served.see(is_whole=False)
+
+    def told() -> list[str]:
+        return [each.getMessage() for each in caplog.records if "count-mismatch" in each.getMessage()]
+
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        assert seen(wrong.replace("理财讲座", "新的场景", 1)) == WORDS
+        assert "新的场景" in served.page()
+        assert told() == []
+        # Before anybody had the time to say it, there is more.
+        assert seen(wrong.replace("理财讲座", "又一个", 1)) == WORDS
+        assert served.see(is_whole=False) == WORDS  # as where a file is seen twice
+        assert told() == []
+        served.plugin.making.finish()
+        assert len(told()) == 1
+        served.plugin.making.finish()
+        assert len(told()) == 1
+        # A build tells all itself.
+        assert seen(wrong) == WORDS
+        assert seen(wrong.replace("### 基金", "### 基金公司")) == BUILD
+        served.plugin.making.finish()
+        assert len(told()) == 2
+
+
+def test_what_ends_a_server_says_what_is_left_to_say(begun: Project, caplog: pytest.LogCaptureFixture) -> None:
+    served = Served(begun)
+    begun.source.write_text(MANY.replace("2选1", "3选1", 1), encoding="utf-8")
+    assert served.see(is_whole=False) == WORDS
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        served.config.plugins.on_shutdown()
+    assert sum("count-mismatch" in each.getMessage() for each in caplog.records) == 1
+
+
+def test_what_nobody_can_judge_is_told_and_built_at_the_next_save(
+    begun: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = Served(begun)
+    begun.write("catalogue/baseline.json", "{")
+    with caplog.at_level(logging.ERROR, "mkdocs"):
+        assert served.save("catalogue/sources/rules.md", MANY.replace("理财讲座", "新的场景", 1)) == WORDS
+    assert "baseline.json" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "新的场景" in served.page()
+    (begun.root / "catalogue/baseline.json").unlink()
+    assert served.save("catalogue/sources/rules.md", MANY) == BUILD
+    assert served.save("catalogue/sources/rules.md", MANY.replace("理财讲座", "新的场景", 1)) == WORDS
+
+
+def test_what_is_planned_is_done_once_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    last = Event()
+    plans = afterwards.Afterwards()
+    monkeypatch.setattr(afterwards, "_PAUSE", 3600)
+    plans.plan(lambda: done.append("dropped"))
+    plans.plan(lambda: done.append("first"))
+    plans.pause()
+    assert done == []
+    plans.finish()
+    plans.finish()
+    plans.go_on()
+    assert done == ["first"]
+    plans.plan(lambda: done.append("never"))
+    plans.drop()
+    plans.finish()
+    monkeypatch.setattr(afterwards, "_PAUSE", 0)
+    plans.plan(last.set)
+    assert last.wait(20)
+    plans.drop()
+    assert done == ["first"]
+
+
 def test_what_was_read_is_not_read_again(begun: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     served, read = Served(begun), []
-    once = making.read_and_judge
-    monkeypatch.setattr(making, "read_and_judge", lambda settings: read.append(settings) or once(settings))
+    once = making.read
+    monkeypatch.setattr(making, "read", lambda settings: read.append(settings) or once(settings))
     assert served.save("catalogue/sources/rules.md", MANY.replace("### 基金", "### 基金公司")) == BUILD
     assert len(read) == 1
 
@@ -297,9 +381,9 @@ def test_what_was_read_is_not_read_again(begun: Project, monkeypatch: pytest.Mon
     begun.write("catalogue/sources/rules.md", MANY)
     served.plugin.making.rebuilding(late, served.plugin._ask_settings)()
     assert len(read) == 3
-    judged = served.plugin.making.judged
-    assert judged
-    assert [each.name for each in judged.catalogue.categories] == ["银行", "保险"]
+    catalogue = served.plugin.making.catalogue
+    assert catalogue
+    assert [each.name for each in catalogue.categories] == ["银行", "保险"]
 
 
 @pytest.mark.parametrize(
@@ -425,17 +509,17 @@ def test_what_was_half_written_is_read_again(begun: Project, monkeypatch: pytest
     served = Served(begun)
     ids = (begun.root / "catalogue/ids.yml").read_bytes()
     once, texts = (
-        making.read_and_judge,
+        making.read,
         iter([MANY.replace("### 基金", "### 基"), MANY.replace("理财讲座", "新的场景", 1)]),
     )
 
-    def read(settings: Settings) -> Judged:
-        judged = once(settings)
+    def read(settings: Settings) -> Catalogue:
+        catalogue = once(settings)
         if text := next(texts, None):
             begun.source.write_text(text, encoding="utf-8")
-        return judged
+        return catalogue
 
-    monkeypatch.setattr(making, "read_and_judge", read)
+    monkeypatch.setattr(making, "read", read)
     assert served.save("catalogue/sources/rules.md", "") == WORDS
     assert "新的场景" in served.page()
     assert (begun.root / "catalogue/ids.yml").read_bytes() == ids

@@ -60,15 +60,15 @@ def project(kept: tuple[Path, Project]) -> Project:
 def built(project: Project, command: Literal["build", "gh-deploy"] = "build", *, strict: bool = False) -> bool:
     """Build a project; tell whether anything was made."""
     made: list[object] = []
-    read = making.read_and_judge
-    making.read_and_judge = lambda settings: made.append(settings) or read(settings)  # type: ignore[func-returns-value]
+    read = making.read
+    making.read = lambda settings: made.append(settings) or read(settings)  # type: ignore[func-returns-value]
     try:
         config = load_config(str(project.config), strict=strict)
         config.plugins.on_startup(command=command, dirty=False)
         build(config)
         config.plugins.on_shutdown()
     finally:
-        making.read_and_judge = read
+        making.read = read
     return bool(made)
 
 
