@@ -149,11 +149,17 @@ class Localizing:
         self._versions.clear()
         self._spoken.clear()
 
-    def add_data(self, files: Files, config: MkDocsConfig) -> None:
-        """Add the catalogue of each language as files for programs; what people wrote by hand goes before them."""
-        for language in self.languages:
-            for name, content in self.data[language.code]:
-                _add_file(files, language.prefix + name, content, config)
+    def add_data(self, files: Files, config: MkDocsConfig) -> list[File]:
+        """Add the catalogue of each language as files for programs, and return them.
+
+        What people wrote by hand goes before them.
+        """
+        added = (
+            _add_file(files, language.prefix + name, content, config)
+            for language in self.languages
+            for name, content in self.data[language.code]
+        )
+        return [file for file in added if file is not None]
 
     def add_plain(self, files: Files, config: MkDocsConfig) -> None:
         """Add each page as Markdown, and what leads programs to them."""
@@ -459,17 +465,19 @@ class Localizing:
         return listed
 
 
-def _add_file(files: Files, path: str, content: Content, config: MkDocsConfig) -> None:
-    """Add a file for programs; what people wrote by hand goes before it, and the build says so."""
+def _add_file(files: Files, path: str, content: Content, config: MkDocsConfig) -> File | None:
+    """Add a file for programs, and return it; what people wrote by hand goes before it, and the build says so."""
     known = files.get_file_from_path(path)
     if known is not None and known.dest_uri == path:
         said = _("{path} is published instead of the generated file: rename it to have both")
         log.warning("%s", said.format(path=path))
-        return
+        return None
     if known is not None:
         # Only the way from a translation to a file of the original's: this language has a file of its own.
         files.remove(known)
-    files.append(generated(config, path, content))
+    added = generated(config, path, content)
+    files.append(added)
+    return added
 
 
 def _content(files: Files, path: str) -> str:

@@ -39,7 +39,7 @@ from generator.site.publish import (
 )
 from generator.site.reading import judged, keep_ids, read, remember
 from generator.site.search_index import IndexMaker
-from generator.site.sharing import MANY, SharedGate, Shares
+from generator.site.sharing import MANY, SharedGate, Shares, give_away
 from generator.site.synonyms import read_synonyms
 from generator.site.telling import tell
 from generator.site.theme import fit
@@ -151,7 +151,10 @@ class Making:
             self._add(self.publication, files, config)
             if self.localizing:
                 self.localizing.add(files, [file.src_uri for file in written], config)
-                self.localizing.add_data(files, config)
+                data = self.localizing.add_data(files, config)
+                if self._is_shared:
+                    # It takes as long as all that comes before the pages, and needs nothing of it.
+                    give_away(data, self._shares, config)
                 if self._index:
                     self.localizing.add_search(files, self._index, config)
                 self.localizing.add_plain(files, config)

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.files import InclusionLevel, set_exclusions
 
 from generator.site.awaiting import Awaited, Gate, owner
 from generator.site.hearing import Ear, Said
@@ -72,11 +72,26 @@ class Shares:
             if process is None:
                 return {0, *range(place, count)}
             if process.is_here:
-                self._here, self._others = process, []
-                logging.getLogger("mkdocs").addHandler(self._heard)
+                self._begin_elsewhere(process)
                 return {place}
             self._others.append(process)
         return {0}
+
+    def give(self, work: Callable[[], None]) -> bool:
+        """Let another process do some work while this one goes on; tell whether there is such a process."""
+        process = _Process.split()
+        if process is None:
+            return False
+        if process.is_here:
+            self._begin_elsewhere(process)
+            work()
+            self.end()
+        self._others.append(process)
+        return True
+
+    def _begin_elsewhere(self, process: _Process) -> None:
+        self._here, self._others = process, []
+        logging.getLogger("mkdocs").addHandler(self._heard)
 
     def end(self) -> NoReturn:
         """End a process that has made its pages."""
@@ -122,7 +137,7 @@ class SharedGate(Gate):
         kept = keeper.kept if keeper else frozenset()
         self.is_alone = False
         """Whether this process makes everything after all."""
-        self._mine: Collection[File] = [file for file in files if file not in kept]
+        self._mine: Collection[File] = [file for file in files if file not in kept and not is_given_away(file)]
 
     def to_read(self, found: Sequence[File], led: Sequence[File]) -> Iterator[File]:
         """Yield what every process is to know; then go on in several, and yield the pages that this one is to make."""
@@ -160,6 +175,27 @@ class SharedGate(Gate):
         for file in self.files:
             if isinstance(file, Awaited) and not file.is_documentation_page() and inclusion(file.inclusion):
                 file.copy_file(dirty)
+
+
+def give_away(files: Iterable[File], shares: Shares, config: MkDocsConfig) -> None:
+    """Let another process make files that no page is needed for, from now on, if there can be one."""
+    late = [file for file in files if isinstance(file, Awaited)]
+    # MkDocs asks the settings which files it leaves out after it has asked for all of them.
+    set_exclusions(late, config)
+    given = [file for file in late if file.inclusion.value > InclusionLevel.DRAFT.value]
+
+    def make() -> None:
+        for file in given:
+            file.copy_file()
+
+    if given and shares.give(make):
+        for file in given:
+            file.is_put_off = True
+
+
+def is_given_away(file: File) -> bool:
+    """Tell whether another process makes a file already."""
+    return isinstance(file, Awaited) and file.is_put_off
 
 
 def _shared_out(files: Iterable[File], count: int) -> dict[File, int]:

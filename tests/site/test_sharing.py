@@ -73,6 +73,40 @@ def test_several_processes_make_the_same_site(project: Project, cores: int) -> N
     assert sum(name.endswith(".html") for name in one) > 30
 
 
+WHERE = """\
+from generator.site import data_files
+export = data_files.export
+def told(catalogue, form):
+    print(form, "here" if os.getpid() == parent else "elsewhere", flush=True)
+    return export(catalogue, form)
+data_files.export = told
+"""
+
+
+def test_data_are_made_in_another_process_meanwhile(project: Project) -> None:
+    # What the settings leave out, here and there, is left out.
+    project.config.write_text(project.config.read_text("utf-8") + "exclude_docs: catalogue.csv\n", "utf-8")
+    several = run(project, "several", cores=2, more=WHERE)
+    assert sorted(several.stdout.split("\n"))[1:] == [
+        f"{form} elsewhere" for form in ("json", "xlsx") for _ in range(3)
+    ]
+    assert run(project, "one", cores=1, more=WHERE).stdout.count("here") == 6
+    one, made_of_several = made(project.root / "one"), made(project.root / "several")
+    assert made_of_several == one
+    assert "en/catalogue.xlsx" in one
+    assert "catalogue.csv" not in one
+
+
+def test_data_that_cannot_be_made_end_the_build(project: Project) -> None:
+    failed = run(
+        project, "site", cores=2, more=WHERE.replace("    return", "    raise OSError(28, 'No space left')\n    return")
+    )
+    assert failed.returncode != 0
+    assert "No space left" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert [path.name for path in project.root.iterdir() if "site" in path.name] == []
+
+
 def test_a_process_that_has_just_started_makes_the_same_site(project: Project) -> None:
     assert run(project, "one", cores=1).returncode == 0
     started = subprocess.run(command("several", cores=2), cwd=project.root, env=environment(), check=False, timeout=100)
