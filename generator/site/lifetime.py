@@ -181,8 +181,10 @@ def _refuse_to_empty(site: Path, settings: Settings) -> None:
             raise PluginError(said.format(site=site, path=path))
     for path in given.sources:
         below = resolved(path)
+        if not os.path.isdir(below) or not site.is_relative_to(below):  # noqa: PTH112 - a Path may raise PermissionError
+            continue
         # What is hidden is not read.
-        if site.is_relative_to(below) and not any(part.startswith(".") for part in site.relative_to(below).parts):
+        if not any(part.startswith(".") for part in site.relative_to(below).parts):
             said = _("{site}: the site cannot go there: the next build would read it. Set another site_dir.")
             raise PluginError(said.format(site=site))
 
