@@ -7,6 +7,7 @@ The command line finds the file itself, MkDocs hands over the section it has rea
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
 import string
@@ -18,6 +19,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
+from generator.files import resolved
 from generator.findings import Severity
 from generator.links.settings import LinkSettings
 from generator.links.settings import read_settings as read_links
@@ -130,7 +132,7 @@ class Overrides:
 
 
 def _within(path: Path, places: tuple[Path, ...]) -> bool:
-    return any(path.resolve().is_relative_to(place.resolve()) for place in places)
+    return any(resolved(path).is_relative_to(resolved(place)) for place in places)
 
 
 def find_project(start: Path) -> Path | None:
@@ -172,11 +174,21 @@ def settings_from(options: Mapping[str, Any], file: Path) -> Settings:
             given[key] = _OPTIONS[key](value, base)
         except ConfigError as error:
             raise OptionError(file, key, str(error)) from None
+        except OSError as error:
+            raise OptionError(file, key, _unreadable(error.filename, error.strerror).rstrip(".。")) from None
     settings = Settings(base=base, file=file, **{**_defaults(base), **given})
+    if settings.templates and not os.access(settings.templates, os.R_OK | os.X_OK):
+        # Templates would be looked for there in vain, and the packaged ones taken.
+        raise OptionError(file, "templates", _unreadable(settings.templates, os.strerror(errno.EACCES)).rstrip(".。"))
     if any(locale.code == settings.locale for locale in settings.locales):
         said = _("{code} is the language of the documents, set by locale; name the others only")
         raise OptionError(file, "locales", said.format(code=settings.locale))
     return settings
+
+
+def _unreadable(file: object, reason: object) -> str:
+    said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
+    return said.format(file=file, reason=reason)
 
 
 def standalone(sources: Sequence[Path], base: Path) -> Settings:
@@ -218,7 +230,10 @@ def _text(value: object, _base: Path) -> str:
 
 
 def _path(value: object, base: Path) -> Path:
-    return base / _text(value, base)
+    text = _text(value, base)
+    if "\0" in text:
+        raise ConfigError(_("{text!r} is no name that a file can have; write another").format(text=text))
+    return base / text
 
 
 def _file(value: object, base: Path) -> Path:
@@ -366,8 +381,7 @@ def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         data = load_values(file.read_bytes(), _Loader, _QuickLoader)
     except (OSError, UnicodeDecodeError) as error:
-        said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
-        raise ConfigError(said.format(file=file, reason=error)) from None
+        raise ConfigError(_unreadable(file, getattr(error, "strerror", None) or error)) from None
     except YAML_ERRORS as error:
         raise ConfigError(_("{place}; mend the YAML there.").format(place=f"{file}{_yaml_place(error)}")) from None
     if data is not None and not isinstance(data, dict):
@@ -378,10 +392,9 @@ def load_yaml(file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     if not isinstance(parent, str):
         return data
     try:
-        inherited = (file.parent / parent).resolve()
+        inherited = resolved(file.parent / parent)
     except (OSError, ValueError) as error:
-        said = _("{file}: cannot be read ({reason}); check its name, rights and encoding.")
-        raise ConfigError(said.format(file=repr(parent), reason=error)) from None
+        raise ConfigError(_unreadable(repr(parent), error)) from None
     if inherited in (*heirs, file.resolve()):
         said = _("{file}: INHERIT leads back to {inherited}; let one of the files inherit nothing.")
         raise ConfigError(said.format(file=file, inherited=inherited))

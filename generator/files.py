@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -12,9 +13,13 @@ _READABLE = 0o644
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a crash leaves the old or the new one, never half of it.
 
-    Missing directories are made, rights are kept, and a symbolic link stays one.  Raises OSError.
+    Missing directories are made, rights are kept, and a symbolic link stays one.  What is no file on a disk, such as
+    ``/dev/null`` or a pipe, is written to and stays what it is.  Raises OSError.
     """
-    path = path.resolve()
+    if is_stream(path):
+        path.write_bytes(data)
+        return
+    path = resolved(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
@@ -29,3 +34,26 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether a path is that of a device, a pipe or the like: to put a file in its place would take it away."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # it is not there, or writing it says what is wrong
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links, as :meth:`Path.resolve` does; a link that leads to itself stays one."""
+    return Path(os.path.realpath(path))
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a name is text; a file may be called by any bytes, and no page can show one that is not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -58,6 +58,20 @@ def dangling(made: Project) -> None:
     made.source.symlink_to("nowhere.md")
 
 
+def in_bytes(folder: str) -> Callable[[Project], None]:
+    name = os.fsdecode(b"\xff\xfe.md")
+    return lambda made: write(made, f"{folder}/{name}", "# x\n")
+
+
+def loop(name: str) -> Callable[[Project], None]:
+    return lambda made: (made.root / name).symlink_to(Path(name).name)
+
+
+def inheriting_a_loop(made: Project) -> None:
+    loop("base.yml")(made)
+    config("INHERIT: base.yml\n")(made)
+
+
 @contextmanager
 def listening() -> Iterator[str]:
     with socket.socket() as taken:
@@ -127,6 +141,18 @@ FAILURES = [
     Failure("a site over its sources", nothing, "build --site-dir .", "should not be within the 'site_dir'"),
     Failure("a tree over its sources", nothing, "render catalogue/sources", "catalogue/sources"),
     Failure("a file for a site", nothing, "build --site-dir mkdocs.yml", "mkdocs.yml: cannot be written or read"),
+    Failure("a source whose name is no text", in_bytes("catalogue/sources"), "build", "its name is no UTF-8. Give it"),
+    Failure("a page whose name is no text", in_bytes("docs"), "build", "its name is no UTF-8. Give it another name."),
+    Failure(
+        "a path with a NUL", plugin('{sources: "a\\0b"}'), "check", "is no name that a file can have; write another"
+    ),
+    Failure("a site that leads to itself", loop("site"), "build", "site: cannot be written or read ("),
+    Failure(
+        "mkdocs.yml inherits itself",
+        inheriting_a_loop,
+        "check",
+        "base.yml: cannot be read (Too many levels of symbolic links)",
+    ),
     Failure("an unwritable export", nothing, "export json --output /proc/none", "/proc/none: cannot be written"),
     Failure("an unknown command", nothing, "biuld", "No such command 'biuld'. Did you mean 'build'? See leimu --help."),
     Failure("an unknown option", nothing, "build --nope", "No such option: --nope"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from generator import cli
 from generator.config import ConfigError, load_settings, load_yaml
 from generator.pages import PageOptions, render
 from generator.rules import judge
+from generator.site import reading
 from generator.site.handwritten import front_matter
 from generator.site.host import build
 from generator.site.synonyms import read_synonyms
@@ -181,6 +184,44 @@ def test_no_link_among_the_sources_publishes_another_file(tmp_path: Path, secret
         else:
             assert link not in find_sources([made.root / "catalogue/sources"], made.root)
         link.unlink()
+
+
+def test_a_directory_that_cannot_be_looked_into_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make_project(tmp_path / "project")
+    made.write("catalogue/sources/more/other.md", "# 乙\n")
+    hidden = made.write("catalogue/sources/.git/config.md", "x").parent
+    scan = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path) in {hidden, made.root / "catalogue/sources/more"}:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    with pytest.raises(SourceError, match=r"more: it cannot be read \(Permission denied\)\. Check its name and perm"):
+        find_sources([made.root / "catalogue/sources"])
+    (made.root / "catalogue/sources/more").rename(made.root / "elsewhere")
+    assert find_sources([made.root / "catalogue/sources"]) == [made.source]
+
+
+@pytest.mark.parametrize("name", ["sources", "templates"])
+def test_what_the_settings_name_and_nobody_may_read_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_project(tmp_path / "project")
+    made.write("templates/pages/home.md.jinja", "x")
+    refused = made.root / {"sources": "catalogue/sources", "templates": "templates"}[name]
+    stat, access = os.stat, os.access
+
+    def guarded(path: str, **more: bool) -> os.stat_result:
+        if name == "sources" and Path(path) == refused:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **more)
+
+    monkeypatch.setattr(os, "stat", guarded)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != refused and access(path, mode))
+    with pytest.raises((SourceError, ConfigError), match=r"cannot be read \(Permission denied\)"):
+        reading.read(load_settings(made.root / "mkdocs.yml"))
 
 
 def test_directories_that_are_links_are_not_walked(tmp_path: Path, secret: Path) -> None:

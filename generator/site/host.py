@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from generator.config import PLUGIN, load_settings
+from generator.files import resolved
 from generator.messages import gettext as _
 from generator.site.defaults import standalone_config
 from generator.site.demand import RELOADS
@@ -122,8 +123,8 @@ def serve(settings: Settings, *, tell: Callable[[str], None], address: str | Non
 
 def _refuse_to_empty(directory: Path, settings: Settings) -> None:
     """Raise SiteError for a directory that is no site: MkDocs deletes what stands in it before it builds."""
-    directory = directory.resolve()
-    if any(path.resolve().is_relative_to(directory) for path in (settings.base, *settings.sources)):
+    directory = resolved(directory)
+    if any(resolved(path).is_relative_to(directory) for path in (settings.base, *settings.sources)):
         said = _("{directory}: the site cannot go there, since a build empties it. Name another --site-dir.")
         raise SiteError(said.format(directory=directory))
     if directory.is_dir() and any(directory.iterdir()) and not (directory / "404.html").is_file():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.utils import CountHandler
 
+from generator.files import resolved
 from generator.messages import gettext as _
 from generator.site.garbage import Garbage
 from generator.site.resting import Vigil
@@ -78,8 +79,14 @@ class Lifetime:
         return self._vigil.keeper if self._vigil else None
 
     def begin(self, settings: Settings, config: MkDocsConfig) -> None:
-        """Begin to watch a build; one that has nothing to do is made to do nothing."""
+        """Begin to watch a build; one that has nothing to do is made to do nothing.
+
+        Raises:
+            PluginError: the site is to go where the files of the project are.
+        """
         self.end()
+        if not self.command.serves:
+            _refuse_to_empty(resolved(Path(config.site_dir)), settings)
         self.is_resting = self._watch(settings, config)
         self.garbage.hold()
         if self.is_resting:
@@ -93,7 +100,7 @@ class Lifetime:
         # Who wants to see all that happens sees it happen.
         if not self.command.is_whole or log.isEnabledFor(logging.DEBUG):
             return False
-        self._vigil = Vigil(settings, config, Path(config.site_dir).resolve())
+        self._vigil = Vigil(settings, config, resolved(Path(config.site_dir)))
         return self.command.builds and self.may_rest and self._vigil.finds_nothing_to_do()
 
     def stage(self, config: MkDocsConfig) -> None:
@@ -158,6 +165,28 @@ class Lifetime:
             # gh-deploy reads there what it is to push.
             self._config.site_dir = str(self._staging.asked)
         self._staging = self._config = None
+
+
+def _refuse_to_empty(site: Path, settings: Settings) -> None:
+    """Raise PluginError for a site in whose place stands what only people can write again, or among the sources.
+
+    MkDocs looks at its ``docs_dir`` alone, and a build leaves of what was there what is hidden.
+    """
+    given = settings
+    words = (given.vocabulary, given.qualifications, given.synonyms, given.ids, given.baseline)
+    lost = (given.file, *given.sources, *words, given.locales_directory, given.templates)
+    for path in filter(None, lost):
+        if resolved(path).is_relative_to(site) and not site.is_file():
+            said = _("{site}: the site cannot go there: a build would delete {path}. Set another site_dir.")
+            raise PluginError(said.format(site=site, path=path))
+    for path in given.sources:
+        below = resolved(path)
+        if not os.path.isdir(below) or not site.is_relative_to(below):  # noqa: PTH112 - a Path may raise PermissionError
+            continue
+        # What is hidden is not read.
+        if not any(part.startswith(".") for part in site.relative_to(below).parts):
+            said = _("{site}: the site cannot go there: the next build would read it. Set another site_dir.")
+            raise PluginError(said.format(site=site))
 
 
 def _pack_sitemap(site: Path) -> None:

@@ -11,6 +11,7 @@ from mkdocs.utils import CountHandler
 
 from generator.builtin import search_path
 from generator.config import ConfigError, Settings
+from generator.files import is_text
 from generator.locales.po import TranslationError
 from generator.messages import gettext as _
 from generator.pages import assets, published_names
@@ -44,7 +45,6 @@ from generator.site.synonyms import read_synonyms
 from generator.site.telling import tell
 from generator.site.theme import fit
 from generator.site.trouble import BrokenTemplateError, check_theme
-from generator.site.watching import watch
 from generator.source import SourceError
 
 if TYPE_CHECKING:
@@ -261,6 +261,8 @@ class Making:
 
     def serve(self, server: LiveReloadServer, builder: Callable[..., None], ask: Callable[[], Settings]) -> None:
         """Watch all that pages are made of; make what is asked for, and no more at a save than has changed."""
+        from generator.site.watching import watch  # noqa: PLC0415 - a build does without what a server needs
+
         self._observer = watch(server, self.settings)
         if app := server.get_app():
             server.set_app(self.demand.answering(app, server.mount_path))
@@ -395,6 +397,9 @@ class Making:
     def _check_encoding(self, written: Iterable[File]) -> None:
         """Tell a page that MkDocs cannot decode, which it would end with a traceback at."""
         for file in written:
+            if not is_text(file.src_uri):
+                said = _("{file}: its name is no UTF-8. Give it another name.")
+                raise PluginError(said.format(file=repr(file.src_uri)))
             try:
                 file.content_bytes.decode("utf-8-sig")
             except UnicodeDecodeError:

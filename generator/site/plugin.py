@@ -160,8 +160,9 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
-        told = self.making.explained(error)
-        self.making.drop()
+        told = self._making.explained(error) if self._making else None
+        if self._making:
+            self._making.drop()
         self.life.end()
         if told:
             raise PluginError(told) from None

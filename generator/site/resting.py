@@ -301,5 +301,5 @@ def _history(settings: Settings) -> str:
     first = settings.sources[0]
     try:
         return repr(Repository.around(first if first.is_dir() else first.parent))
-    except ConfigError as error:
+    except (ConfigError, OSError) as error:
         return _("There is no history: {reason}").format(reason=error)

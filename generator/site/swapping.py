@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.files import resolved
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,7 +48,7 @@ class Staging:
         Raises OSError.
         """
         # A link to a directory stays one; what it leads to is replaced.
-        self.asked, self.target = target, target.resolve()
+        self.asked, self.target = target, resolved(target)
         room = self.target.parent
         if not room.exists():
             room.mkdir(parents=True)

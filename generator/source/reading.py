@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.catalogue import (
     Catalogue,
@@ -18,6 +19,7 @@ from generator.catalogue import (
     Source,
     Span,
 )
+from generator.files import is_text
 from generator.messages import gettext as _
 from generator.source.aliases import load_aliases
 from generator.source.anchors import anchors
@@ -65,26 +67,54 @@ def find_sources(paths: Iterable[Path], base: Path | None = None) -> list[Path]:
     A link in a directory may lead to another Markdown file of the directory or of ``base``, the project: everything
     that is read is published, and whoever adds a link must not choose what that is.
 
-    Raises SourceError where a path does not exist, a directory holds no Markdown, or a link leads elsewhere.
+    Raises SourceError where a path does not exist or cannot be looked into, a directory holds no Markdown, a link leads
+    elsewhere, or a name is no text.
     """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
-            )
-            if not inside:
-                raise SourceError(str(path), _("this directory holds no Markdown file"), _("Put a .md file into it."))
-            for file in inside:
-                _refuse_stray(file, [path, *([base] if base else [])])
-            found += inside
-        elif path.exists():
-            found.append(path)
-        else:
-            raise SourceError(str(path), _("there is no such file or directory"), _("Check the name."))
+    try:
+        found = [file for path in paths for file in _found(path, base)]
+    except OSError as error:
+        # A site must not lose the categories in a directory that cannot be looked into without a word.
+        raise _unreadable(str(error.filename), error) from error
+    for file in found:
+        if not is_text(str(file)):
+            raise SourceError(repr(str(file)), _("its name is no UTF-8"), _("Give it another name."))
     return list(dict.fromkeys(found))
+
+
+def _found(path: Path, base: Path | None) -> list[Path]:
+    """Return the documents that one path leads to.
+
+    Raises SourceError, as for :func:`find_sources`, and OSError.
+    """
+    if not path.is_dir():
+        if not path.exists():
+            raise SourceError(str(path), _("there is no such file or directory"), _("Check the name."))
+        return [path]
+    inside = sorted(_documents(path))
+    if not inside:
+        raise SourceError(str(path), _("this directory holds no Markdown file"), _("Put a .md file into it."))
+    for file in inside:
+        _refuse_stray(file, [path, *([base] if base else [])])
+    return inside
+
+
+def _documents(directory: Path) -> Iterator[Path]:
+    """Yield the documents below a directory; raises OSError for a directory that cannot be looked into."""
+
+    def refuse(error: OSError) -> NoReturn:
+        raise error
+
+    for folder, folders, names in os.walk(directory, onerror=refuse):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        for name in names:
+            file = Path(folder, name)
+            if file.suffix.lower() in SUFFIXES and not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _unreadable(name: str, error: OSError) -> SourceError:
+    reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
+    return SourceError(name, reason, _("Check its name and permissions."))
 
 
 def _refuse_stray(file: Path, places: Sequence[Path]) -> None:
@@ -124,8 +154,7 @@ def read_bytes(files: Iterable[Path], base: Path | None = None) -> list[tuple[st
         try:
             named.append((_name(file, base), file.read_bytes()))
         except OSError as error:
-            reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
-            raise SourceError(str(file), reason, _("Check its name and permissions.")) from error
+            raise _unreadable(str(file), error) from error
     return named
 
 

@@ -309,6 +309,54 @@ def test_what_comes_after_a_build_finds_the_site_where_the_settings_say(project)
     assert (code, said.split()[-1]) == (0, str(made.root / "site"))
 
 
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [
+        ("catalogue", "a build would delete"),
+        ("catalogue/sources", "a build would delete"),
+        ("templates", "a build would delete"),
+        ("catalogue/locales", "a build would delete"),
+        ("catalogue/sources/site", "would read it"),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--dirty"]])
+def test_a_site_never_takes_the_place_of_what_people_wrote(project, site, words, more):
+    made = project()
+    made.write("templates/assets/own.css", "a {}")
+    made.write("mkdocs.yml", f"site_name: x\ntheme: material\nsite_dir: {site}\nplugins: [search, leimu]\n")
+    before = content(made.root)
+    code, said = run([*MKDOCS, *more], made.root)
+    assert (code, words in said, "Set another site_dir." in said) == (1, True, True), said
+    assert content(made.root) == before
+
+
+def test_a_site_that_is_hidden_from_the_sources_may_stand_among_them(project):
+    made = project()
+    made.write("mkdocs.yml", "site_name: x\nsite_dir: catalogue/sources/.site\nplugins: [search, leimu]\n")
+    code, said = run(MKDOCS, made.root)
+    assert code == 0, said
+
+
+def test_what_is_no_file_on_a_disk_is_written_to_and_stays(tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to("pipe")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    for path, text in ((pipe, b"one"), (link, b"two")):
+        write_atomically(path, text)
+        assert os.read(reader, 9) == text
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+def test_a_link_to_itself_makes_room_for_a_file(tmp_path):
+    link = tmp_path / "ids.yml"
+    link.symlink_to("ids.yml")
+    write_atomically(link, b"new")
+    assert link.read_bytes() == b"new"
+
+
 @pytest.mark.slow
 def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path):
     file = tmp_path / "ids.yml"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from queue import Queue
 from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEventHandler
 
 from generator.config import load_settings
 from generator.site.watching import watch
@@ -43,3 +46,30 @@ def test_all_that_pages_are_made_of_is_watched_more_often(tmp_path: Path, server
     finally:
         quick.stop()
         quick.join()
+
+
+def test_what_was_gone_for_a_while_is_still_watched(tmp_path: Path, server: LiveReloadServer) -> None:
+    project = make_project(tmp_path, config="plugins: [{leimu: {locales: [en]}}]\n")
+    sources, translations = project.source.parent, tmp_path / "catalogue/locales/en.po"
+    seen: Queue[str] = Queue()
+    # As MkDocs begins to build.
+    server.watch = partial(_tell, server, seen)  # type: ignore[method-assign]
+    quick = watch(server, load_settings(project.config))
+    try:
+        away = sources.rename(tmp_path / "away")
+        assert seen.get(timeout=60) == str(sources)
+        away.rename(sources)
+        assert seen.get(timeout=60) == str(sources)
+        # Neither the file nor its directory was there at first.
+        project.write("catalogue/locales/en.po", "")
+        while (found := seen.get(timeout=60)) != str(translations):
+            assert found in {str(sources), str(translations.parent.parent)}
+    finally:
+        quick.stop()
+        quick.join()
+
+
+def _tell(server: LiveReloadServer, seen: Queue[str], path: str, *, recursive: bool = True) -> None:
+    handler = FileSystemEventHandler()
+    handler.on_any_event = lambda _event: seen.put(path)  # type: ignore[method-assign]
+    server.observer.schedule(handler, path, recursive=recursive)
