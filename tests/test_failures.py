@@ -215,6 +215,15 @@ def test_a_python_that_is_too_old(tmp_path):
     assert "is Python 3.10. Make the virtual environment with a newer one." in done.stderr
 
 
+@pytest.mark.parametrize("value", ["abc", "-5", "", "1.5", "９", str(2**32), "9" * 5000])
+def test_a_time_that_is_none(tmp_path, value):
+    made = make_project(tmp_path / "project")
+    code, said = run([*COMMAND, "build"], made.root, SOURCE_DATE_EPOCH=value)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "SOURCE_DATE_EPOCH: expected seconds since 1970" in said
+    assert not (made.root / "site").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read(tmp_path):
     made = make_project(tmp_path / "project")

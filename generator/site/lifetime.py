@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
 log: Final = logging.getLogger("mkdocs.plugins.leimu")
 
+_TIME: Final = "SOURCE_DATE_EPOCH"
+"""The time that a build counts as made at, of https://reproducible-builds.org/specs/source-date-epoch/."""
+_MOST_SECONDS: Final = 2**32
+"""What a compressed file can be dated with."""
+_DIGITS: Final = 11
+"""One more than that takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -82,9 +89,10 @@ class Lifetime:
         """Begin to watch a build; one that has nothing to do is made to do nothing.
 
         Raises:
-            PluginError: the site is to go where the files of the project are.
+            PluginError: the site is to go where the files of the project are, or its time is none.
         """
         self.end()
+        _refuse_no_time(os.environ.get(_TIME))
         if not self.command.serves:
             _refuse_to_empty(resolved(Path(config.site_dir)), settings)
         self.is_resting = self._watch(settings, config)
@@ -167,6 +175,13 @@ class Lifetime:
         self._staging = self._config = None
 
 
+def _refuse_no_time(given: str | None) -> None:
+    """Raise PluginError for a time of the build that MkDocs cannot use; it would end with a traceback."""
+    if given is not None and not (given.isascii() and given.isdecimal() and int(given[:_DIGITS]) < _MOST_SECONDS):
+        said = _("{name}: expected seconds since 1970, found {value!r}. Set it to a whole number, or take it away.")
+        raise PluginError(said.format(name=_TIME, value=given))
+
+
 def _refuse_to_empty(site: Path, settings: Settings) -> None:
     """Raise PluginError for a site in whose place stands what only people can write again, or among the sources.
 
@@ -193,5 +208,5 @@ def _pack_sitemap(site: Path) -> None:
     """Compress the map of the site anew: MkDocs writes the day of the build into it, which is no input."""
     packed = site / "sitemap.xml.gz"
     if packed.is_file() and (plain := packed.with_suffix("")).is_file():
-        when = os.environ.get("SOURCE_DATE_EPOCH", "")
+        when = os.environ.get(_TIME, "")
         packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=int(when) if when.isdecimal() else 0))
