@@ -1,7 +1,9 @@
-"""Writing files that people rely on."""
+"""Reading and writing files that people rely on."""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import stat
 import tempfile
@@ -34,6 +36,23 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what is in a file that anybody may have put there.
+
+    Raises OSError, also for a device: a link may lead to one, and ``/dev/zero`` has no end.
+    """
+    with path.open("rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise OSError(errno.EINVAL, "a device, and no file", str(path))
+        return file.read()
+
+
+def read_words(path: Path) -> str:
+    """Return what is in such a file of UTF-8 text, with lines that end as everywhere.  Raises OSError, UnicodeError."""
+    return io.IncrementalNewlineDecoder(None, translate=True).decode(read_whole(path).decode("utf-8-sig"))
 
 
 def is_stream(path: Path) -> bool:

@@ -14,8 +14,9 @@ import pytest
 
 from generator import cli
 from generator.config import ConfigError, load_settings, load_yaml
+from generator.locales import po
 from generator.pages import PageOptions, render
-from generator.rules import judge
+from generator.rules import baseline, judge
 from generator.site import reading
 from generator.site.handwritten import front_matter
 from generator.site.host import build
@@ -84,6 +85,17 @@ def test_yaml_makes_no_objects(reader: str, kind: str, tmp_path: Path) -> None:
     assert "\n" not in refusal(read, file)
     assert not trace.exists()
     assert "antigravity" not in set(sys.modules) - known
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="there is no file without an end")
+@pytest.mark.parametrize("reader", ["aliases", "ids", "labels", "synonyms", "baseline", "translations"])
+def test_a_link_to_a_device_is_not_read_without_end(reader: str, tmp_path: Path) -> None:
+    others = {"baseline": baseline.load, "translations": po.load}
+    read = others[reader] if reader in others else READERS[reader][1]
+    (tmp_path / "given.yml").symlink_to("/dev/zero")
+    with pytest.raises((SourceError, ConfigError, po.TranslationError)) as said:
+        read(tmp_path / "given.yml")
+    assert "device" in str(said.value)
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from generator.files import read_whole
 from generator.source.errors import YAML_ERRORS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def load_signs(*files: Path) -> Signs:
     """
     found: dict[tuple[str, str], list[str]] = {}
     for file in (Path(__file__).with_name("signs.yml"), *files):
-        for key, patterns in _read(file.read_bytes()).items():
+        for key, patterns in _read(read_whole(file)).items():
             found.setdefault(key, []).extend(patterns)
     # One by one: in a single expression the groups of one would be those of another.
     return Signs({key: tuple(map(_compiled, listed)) for key, listed in found.items()})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.files import read_whole
 from generator.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _loaded(path: Path, parse: Callable[[Path, bytes], polib.POFile]) -> polib.P
     if not path.exists():
         return _empty(path.stem)
     try:
-        return parse(path, path.read_bytes())
+        return parse(path, read_whole(path))
     except UnicodeDecodeError:
         raise TranslationError(_("{file}: is not UTF-8. Save it as UTF-8.").format(file=path)) from None
     except OSError as error:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.files import read_words
 from generator.messages import gettext as _
 from generator.source.errors import SourceError
 
@@ -119,7 +120,7 @@ def load(path: Path) -> tuple[Entry, ...]:
     Raises SourceError where it cannot be read or is no baseline.
     """
     try:
-        return _entries(json.loads(path.read_text(encoding="utf-8-sig")))
+        return _entries(json.loads(read_words(path)))
     except OSError as error:
         reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
         raise SourceError(str(path), reason, _("Check its name and permissions.")) from None

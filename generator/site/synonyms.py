@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.config import ConfigError
+from generator.files import read_whole
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS
 from generator.source.yaml_texts import load_values
@@ -41,7 +42,7 @@ def read_synonyms(path: Path | None, catalogue: Catalogue) -> Synonyms:
     if path is None or not path.exists():
         return Synonyms()
     try:
-        data = load_values(path.read_bytes())
+        data = load_values(read_whole(path))
     except (OSError, *YAML_ERRORS) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.files import read_words
 from generator.messages import gettext as _
 from generator.messages import noted
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
@@ -75,7 +76,7 @@ def load_aliases(path: Path | None) -> Aliases:
     if path is None or not path.exists():
         return Aliases()
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), TextLoader)
+        root = yaml.compose(read_words(path), TextLoader)
         # A file of comments alone holds no node at all.
         return Aliases() if root is None else _aliases(list(_entries(root)))
     except _BadEntryError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.files import write_atomically
+from generator.files import read_words, write_atomically
 from generator.messages import gettext as _
 from generator.source.aliases import fold
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
@@ -63,7 +63,7 @@ def load_ids(path: Path | None) -> Kept:
         return Kept()
     advice = _("Mend it, or delete it to have it written anew from the sources.")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_words(path)
         _parsed(text)
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), _("it cannot be read ({reason})").format(reason=error), advice) from error

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from generator.catalogue import NoticeKind
+from generator.files import read_words
 from generator.messages import gettext as _
 from generator.source.errors import YAML_ERRORS, SourceError, yaml_place
 from generator.source.yaml_texts import load_packaged, load_texts
@@ -87,7 +88,7 @@ def load(path: Path | None) -> Vocabulary:
     if path is None or not path.exists():
         return known
     try:
-        data = load_texts(path.read_text(encoding="utf-8-sig"))
+        data = load_texts(read_words(path))
     except (OSError, UnicodeDecodeError) as error:
         reason = _("it cannot be read ({reason})").format(reason=error)
         raise SourceError(str(path), reason, _("Save it as UTF-8 text.")) from error
