@@ -52,7 +52,7 @@ def read_whole(path: Path) -> bytes:
 
 def read_words(path: Path) -> str:
     """Return what is in such a file of UTF-8 text, with lines that end as everywhere.  Raises OSError, UnicodeError."""
-    return io.IncrementalNewlineDecoder(None, translate=True).decode(read_whole(path).decode("utf-8-sig"))
+    return io.IncrementalNewlineDecoder(None, translate=True).decode(read_whole(path).decode("utf-8-sig"), final=True)
 
 
 def is_stream(path: Path) -> bool:

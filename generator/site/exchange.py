@@ -307,7 +307,8 @@ class Exchange:
             if now == last.sight:
                 # Of the file of ids the server may know too, and this program writes it after it has looked.
                 self._last = last if last.ids == _stamp(str(settings.ids)) else None
-                self._afterwards.go_on()
+                if self._last:
+                    self._afterwards.go_on()
                 return old if self._last else None
             now, catalogue = _read_whole(last, now, read)
             self._handed = settings, now, catalogue
@@ -327,6 +328,9 @@ class Exchange:
     def _judge(self, settings: Settings, catalogue: Catalogue) -> None:
         """Say what the rules say of the last save, and keep its ids."""
         last, self._last = self._last, None
+        if last and last.ids != _stamp(str(settings.ids)):
+            # Somebody has written ids meanwhile, which the next look builds with.
+            last = None
         try:
             found = judged(settings, catalogue)
             # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
