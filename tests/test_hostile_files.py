@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from mkdocs.config import load_config
 
 from generator import cli
 from generator.config import ConfigError, load_settings, load_yaml
@@ -20,6 +21,7 @@ from generator.rules import baseline, judge
 from generator.site import reading
 from generator.site.handwritten import front_matter
 from generator.site.host import build
+from generator.site.resting import contents
 from generator.site.synonyms import read_synonyms
 from generator.source import SourceError, find_sources, read_text
 from generator.source.aliases import load_aliases
@@ -96,6 +98,16 @@ def test_a_link_to_a_device_is_not_read_without_end(reader: str, tmp_path: Path)
     with pytest.raises((SourceError, ConfigError, po.TranslationError)) as said:
         read(tmp_path / "given.yml")
     assert "device" in str(said.value)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="there is no file without an end")
+def test_a_device_among_the_sources_is_left_out_of_what_a_build_looks_at(tmp_path: Path) -> None:
+    made = make_project(tmp_path / "project")
+    (made.source.parent / "x.md").symlink_to("/dev/zero")
+    settings = load_settings(made.config)
+    assert settings
+    with pytest.raises(OSError, match="device"):
+        contents(settings, load_config(str(made.config)))
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -336,13 +336,13 @@ class Exchange:
             # Reading that file takes as long as a tenth of all pages; often it has nothing new to say.
             if last and (last.kept is None or last.kept != _kept(settings, catalogue)):
                 keep_ids(settings, found)
+            known = _kept(settings, catalogue)
+            kept = None if found.worst is Severity.ERROR else known
+            tell(found)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next save is built, and meets it too
             log.error("%s", error)  # noqa: TRY400 - a person reads it
             return
-        known = _kept(settings, catalogue)
-        kept = None if found.worst is Severity.ERROR else known
         self._last = replace(last, ids=known[-1], kept=kept) if last else None
-        tell(found)
 
 
 def _read_whole(last: Last, now: Sight, read: Callable[[Settings], Catalogue]) -> tuple[Sight, Catalogue]:

@@ -177,7 +177,9 @@ class Lifetime:
 
 def _refuse_no_time(given: str | None) -> None:
     """Raise PluginError for a time of the build that MkDocs cannot use; it would end with a traceback."""
-    if given is not None and not (given.isascii() and given.isdecimal() and int(given[:_DIGITS]) < _MOST_SECONDS):
+    if given is not None and not (
+        given.isascii() and given.isdecimal() and int(given.lstrip("0")[:_DIGITS] or 0) < _MOST_SECONDS
+    ):
         said = _("{name}: expected seconds since 1970, found {value!r}. Set it to a whole number, or take it away.")
         raise PluginError(said.format(name=_TIME, value=given))
 

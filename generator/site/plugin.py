@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
 from generator import messages
+from generator.builtin import search_path
 from generator.config import CONFIG_NAMES, OptionError, Settings, settings_from
 from generator.site.lifetime import Command, Lifetime
 
@@ -160,7 +161,7 @@ class LeimuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
         """Drop what has been built, and tell a full disk and the like in a sentence."""
-        told = self._making.explained(error) if self._making else None
+        told = self._making.explained(error) if self._making else self.life.explained(error, search_path(()))
         if self._making:
             self._making.drop()
         self.life.end()

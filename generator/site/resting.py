@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.builtin import search_path
 from generator.config import ConfigError
-from generator.files import write_atomically
+from generator.files import read_whole, write_atomically
 from generator.messages import gettext as _
 from generator.site.hearing import Ear, Said
 from generator.site.known import KNOWN_PLUGINS, UNDERSTOOD
@@ -224,7 +224,7 @@ def contents(settings: Settings, config: MkDocsConfig) -> dict[str, str]:
     """Return the digests of all files that go into a site, this program's own too.  Raises OSError."""
     custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     places = (_PACKAGE, *search_path(()), Path(config.docs_dir), *custom, *_paths(settings))
-    return {str(each): content_digest(each.read_bytes()) for path in places for each in _below(path)}
+    return {str(each): content_digest(read_whole(each)) for path in places for each in _below(path)}
 
 
 def content_digest(content: bytes) -> str:
@@ -288,7 +288,7 @@ def _libraries() -> list[str]:
 def _day(settings: Settings) -> str:
     """Return the day if it may decide over what is told: some faults are ignored until one."""
     with suppress(OSError):
-        texts = (path.read_bytes() for source in settings.sources for path in _below(source))
+        texts = (read_whole(path) for source in settings.sources for path in _below(source))
         if any(map(_UNTIL.search, texts)):
             return date.today().isoformat()  # noqa: DTZ011 - an editor's day is the local one
     return ""

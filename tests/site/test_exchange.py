@@ -319,6 +319,19 @@ def test_what_is_wrong_is_told_after_the_page_and_once(
         assert len(told()) == 2
 
 
+def test_ids_that_somebody_writes_after_a_save_stay_and_are_seen(begun: Project) -> None:
+    ids = begun.root / "catalogue/ids.yml"
+    served = Served(begun)
+    begun.source.write_text(MANY.replace("理财讲座", "新的场景", 1), encoding="utf-8")
+    assert served.see(is_whole=False) == WORDS
+    own = ids.read_text(encoding="utf-8").replace("jinrong/jijin", "jinrong/fonds")
+    ids.write_text(own, encoding="utf-8")
+    served.plugin.making.finish()
+    assert ids.read_text(encoding="utf-8") == own
+    assert served.see() == BUILD
+    assert served.demand.make("jinrong/fonds/index.html")
+
+
 def test_what_ends_a_server_says_what_is_left_to_say(begun: Project, caplog: pytest.LogCaptureFixture) -> None:
     served = Served(begun)
     begun.source.write_text(MANY.replace("2选1", "3选1", 1), encoding="utf-8")
